@@ -1,0 +1,42 @@
+namespace DynamoHandlers;
+
+/// <summary>
+/// Calls the method when an item is removed; the entity is inferred from the parameters.
+/// </summary>
+/// <remarks>
+/// A method may carry several of these attributes; it is then called once for each that matches.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
+public sealed class OnRemoveAttribute : Attribute
+{
+    /// <summary>Which removals: any (the default), those by clients, or expiries of the time to live.</summary>
+    public RemoveCause Cause { get; set; }
+
+    /// <summary>
+    /// The name of a static method of the handler class, returning <see langword="bool"/> and taking any of the
+    /// parameters that a handler may take from the change; the handler runs only when it returns
+    /// <see langword="true"/>. Write it with <see langword="nameof"/>. Default: no predicate.
+    /// </summary>
+    public string? When { get; set; }
+}
+
+/// <summary>
+/// Calls the method when an item of <typeparamref name="T"/> is removed.
+/// </summary>
+/// <typeparam name="T">The entity whose table is watched.</typeparam>
+/// <remarks>
+/// A method may carry several of these attributes; it is then called once for each that matches.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
+public sealed class OnRemoveAttribute<T> : Attribute
+{
+    /// <summary>Which removals: any (the default), those by clients, or expiries of the time to live.</summary>
+    public RemoveCause Cause { get; set; }
+
+    /// <summary>
+    /// The name of a static method of the handler class, returning <see langword="bool"/> and taking any of the
+    /// parameters that a handler may take from the change; the handler runs only when it returns
+    /// <see langword="true"/>. Write it with <see langword="nameof"/>. Default: no predicate.
+    /// </summary>
+    public string? When { get; set; }
+}

@@ -1,0 +1,50 @@
+using DynamoHandlers.Images;
+using DynamoHandlers.Wire;
+
+namespace DynamoHandlers.Dispatching;
+
+/// <summary>One call of a handler: the record and what surrounds it. Valid until the handler has returned.</summary>
+public readonly struct HandlerCall
+{
+    internal HandlerCall(
+        StreamRecord record, DeliverySource source, int attempt, IServiceProvider services, CancellationToken stop)
+    {
+        Record = record;
+        Source = source;
+        Attempt = attempt;
+        Services = services;
+        Stop = stop;
+    }
+
+    /// <summary>The record.</summary>
+    public StreamRecord Record { get; }
+
+    /// <summary>The service scope of the record.</summary>
+    public IServiceProvider Services { get; }
+
+    /// <summary>Cancelled when the handler must end: its lease is lost, or the time for shutting down is over.</summary>
+    public CancellationToken Stop { get; }
+
+    /// <summary>1 for the first call with this record, then rising.</summary>
+    public int Attempt { get; }
+
+    internal DeliverySource Source { get; }
+
+    /// <summary>What happened to the item.</summary>
+    public ChangeKind Kind => Record.Kind;
+
+    /// <summary>The item before the change, a JSON object.</summary>
+    public ReadOnlySpan<byte> OldImage => Record.OldImage;
+
+    /// <summary>The item after the change, a JSON object.</summary>
+    public ReadOnlySpan<byte> NewImage => Record.NewImage;
+
+    /// <summary>Makes the change's context.</summary>
+    public ChangeContext CreateContext() => throw new NotImplementedException();
+
+    /// <summary>Makes the typed change, reading the images that the kind of change has.</summary>
+    /// <exception cref="MappingException">An image cannot be read as the entity.</exception>
+    public Change<T> CreateChange<T>(ImageMapper<T> mapper) => throw new NotImplementedException();
+}
+
+internal sealed record DeliverySource(string StreamArn, string TableName, string ShardId, string WorkerId);

@@ -1,0 +1,81 @@
+using DynamoHandlers.Wire;
+
+namespace DynamoHandlers.Dispatching;
+
+/// <summary>
+/// One handler: which changes it wants and how it is called. Generated registration methods make these; a handler
+/// without annotations can be made by hand.
+/// </summary>
+public sealed class HandlerDescriptor
+{
+    /// <summary>
+    /// The method with its type, such as <c>Shop.OrderMails.Placed</c>; with <c>#2</c> and so on from the method's
+    /// second annotation on. Unique in an application; names the handler in logs and metrics.
+    /// </summary>
+    public required string Name { get; init; }
+
+    /// <summary>The table's name in the attributes, which the options may map to another.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>The entity.</summary>
+    public required Type Entity { get; init; }
+
+    /// <summary>The kinds of change that it wants.</summary>
+    public required ChangeKinds Kinds { get; init; }
+
+    /// <summary>Of removals: which.</summary>
+    public RemoveCause Cause { get; init; }
+
+    /// <summary>The images that it reads, where the kind of change has them. Checked against the stream at start.</summary>
+    public required ImageNeeds Needs { get; init; }
+
+    /// <summary>
+    /// Whether it wants the record, decided on raw bytes; null for every record of the right kind. The test must be
+    /// pure.
+    /// </summary>
+    public RecordFilter? Filter { get; init; }
+
+    /// <summary>Maps the images and calls the method.</summary>
+    public required HandlerInvoker Invoke { get; init; }
+}
+
+/// <summary>Kinds of change.</summary>
+[Flags]
+public enum ChangeKinds
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Insertions.</summary>
+    Insert = 1,
+
+    /// <summary>Modifications.</summary>
+    Modify = 2,
+
+    /// <summary>Removals.</summary>
+    Remove = 4,
+
+    /// <summary>All.</summary>
+    All = Insert | Modify | Remove,
+}
+
+/// <summary>Images that a handler reads.</summary>
+[Flags]
+public enum ImageNeeds
+{
+    /// <summary>None: the keys suffice.</summary>
+    None = 0,
+
+    /// <summary>The item before the change.</summary>
+    Old = 1,
+
+    /// <summary>The item after the change.</summary>
+    New = 2,
+}
+
+/// <summary>Whether a handler wants a record.</summary>
+public delegate bool RecordFilter(in StreamRecord record);
+
+/// <summary>Maps a record's images and calls the handler.</summary>
+/// <exception cref="Images.MappingException">An image cannot be read as the entity.</exception>
+public delegate ValueTask HandlerInvoker(in HandlerCall call);

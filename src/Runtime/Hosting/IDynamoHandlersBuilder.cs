@@ -1,0 +1,14 @@
+using DynamoHandlers.Dispatching;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DynamoHandlers;
+
+/// <summary>Adds handlers and settings to a worker. Generated <c>Add…Handlers()</c> methods extend it.</summary>
+public interface IDynamoHandlersBuilder
+{
+    /// <summary>The services that the worker and its handlers come from.</summary>
+    IServiceCollection Services { get; }
+
+    /// <summary>Adds a handler; one with the same name that is there already stays, and this call does nothing.</summary>
+    IDynamoHandlersBuilder AddHandler(HandlerDescriptor handler);
+}
