@@ -73,7 +73,7 @@ internal sealed class EntityGraphParser
     {
         if (WhyNotMappable(root) is { } reason)
         {
-            _sink.Report(Descriptors.UnmappableEntity, null, root.ToDisplayName(), reason);
+            _sink.Report(Descriptors.UnmappableEntity, null, root.ToDisplayName(), $"it {reason}");
         }
 
         foreach (var setting in UnsupportedSettings(root))

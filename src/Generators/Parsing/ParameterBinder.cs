@@ -46,7 +46,7 @@ internal sealed class ParameterBinder(
 
         foreach (var image in images)
         {
-            CheckPassing(image);
+            CanBePassed(image);
         }
     }
 
@@ -61,7 +61,11 @@ internal sealed class ParameterBinder(
 
     private ArgumentModel? OfOther(IParameterSymbol parameter)
     {
-        CheckPassing(parameter);
+        if (!CanBePassed(parameter))
+        {
+            return null;
+        }
+
         var type = parameter.Type;
         if (EntityInference.OfChange(type) is { } changed)
         {
@@ -140,16 +144,15 @@ internal sealed class ParameterBinder(
     private static bool IsOursOrUnknown(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Error || type.Is("DynamoHandlers", "ChangeTransaction");
 
-    private void CheckPassing(IParameterSymbol parameter)
+    private bool CanBePassed(IParameterSymbol parameter)
     {
-        if (parameter.RefKind is not (RefKind.None or RefKind.In))
+        var reason = parameter switch
         {
-            Refuse(parameter, $"'{parameter.Name}' is passed by reference");
-        }
-        else if (parameter.IsParams)
-        {
-            Refuse(parameter, $"'{parameter.Name}' is a params parameter");
-        }
+            { RefKind: not (RefKind.None or RefKind.In) } => "is passed by reference",
+            { IsParams: true } => "is a params parameter",
+            _ => null,
+        };
+        return reason is null || Refuse(parameter, $"'{parameter.Name}' {reason}") is not null;
     }
 
     private ArgumentModel? Refuse(IParameterSymbol parameter, string reason)

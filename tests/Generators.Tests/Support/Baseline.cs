@@ -42,7 +42,10 @@ internal static class Baseline
             File.WriteAllText(verifiedFile, received);
         }
 
-        var verified = File.Exists(verifiedFile) ? File.ReadAllText(verifiedFile) : "";
+        // Git may have checked the file out with the line ends of the machine.
+        var verified = File.Exists(verifiedFile)
+            ? File.ReadAllText(verifiedFile).Replace("\r\n", "\n", StringComparison.Ordinal)
+            : "";
         if (verified == received)
         {
             File.Delete(receivedFile);
