@@ -36,7 +36,7 @@ internal sealed class EntityGraphParser
         return graph;
     }
 
-    /// <summary>Whether names that no attribute gives start with a small letter: a setting of the SDK, of roots only.</summary>
+    /// <summary>Whether names start with a small letter where no attribute gives them; so for roots only.</summary>
     public static bool IsCamelCase(INamedTypeSymbol type) => KnownAttributes.Table(type) is { } table
         && (table.Named("LowerCamelCaseProperties") is true || table.Positional("lowerCamelCaseProperties") is true);
 
@@ -146,7 +146,8 @@ internal sealed class EntityGraphParser
         { IsStatic: true } => "is static",
         { IsAbstract: true } => "is abstract; this version reads types that can be constructed",
         _ when !type.CanBeNamed() => "is private, protected or local to a file; make it internal or public",
-        _ when KnownAttributes.IsPolymorphic(type) => "has [DynamoDBPolymorphicType], which this version does not support",
+        _ when KnownAttributes.IsPolymorphic(type) =>
+            "has [DynamoDBPolymorphicType], which this version does not support",
         _ => null,
     };
 }

@@ -16,7 +16,8 @@ internal static class EntityMembers
         foreach (var level in type.SelfAndBases())
         {
             // A member hides those of the same name further up.
-            levels.Add([.. level.GetMembers().Where(IsCandidate).Where(m => seen.Add(m.Name)).Select(m => Create(m, camelCase))]);
+            var members = level.GetMembers().Where(IsCandidate).Where(m => seen.Add(m.Name));
+            levels.Add([.. members.Select(m => Create(m, camelCase))]);
         }
 
         levels.Reverse();
@@ -45,12 +46,11 @@ internal static class EntityMembers
         }
 
         var property = (IPropertySymbol)member;
-        var setter = Overridden(property).Select(static p => p.SetMethod).FirstOrDefault(static s => s is not null);
-        return new(
-            property, property.Type, attribute, setter, setter is not null && HasGetter(property), IsComputed(property), annotations);
+        var overridden = Overridden(property).ToList();
+        var setter = overridden.Select(static p => p.SetMethod).FirstOrDefault(static s => s is not null);
+        var canBeSet = setter is not null && overridden.Any(static p => p.GetMethod is not null);
+        return new(property, property.Type, attribute, setter, canBeSet, IsComputed(property), annotations);
     }
-
-    private static bool HasGetter(IPropertySymbol property) => Overridden(property).Any(static p => p.GetMethod is not null);
 
     // In source an automatic property has its field among the members. Of metadata nothing private is loaded, so that
     // a private setter cannot be told from none; but the compiler marked the getters that it wrote.

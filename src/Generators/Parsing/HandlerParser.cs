@@ -39,7 +39,9 @@ internal sealed class HandlerParser
     private ParsedMethod Parse(IEnumerable<AttributeData> annotations)
     {
         var handlerClass = HandlerClassParser.Parse(_method, _compilation, _sink);
-        var handlers = annotations.Select(a => ParseAnnotation(a, handlerClass)).OfType<HandlerModel>().ToEquatableArray();
+        var handlers = annotations.Select(a => ParseAnnotation(a, handlerClass))
+            .OfType<HandlerModel>()
+            .ToEquatableArray();
         return new(new(handlers, _entities.Distinct().ToEquatableArray()), _sink.ToDiagnostics());
     }
 

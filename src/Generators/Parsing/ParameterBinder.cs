@@ -28,7 +28,7 @@ internal sealed class ParameterBinder(
     {
         if (images.Count > 2)
         {
-            Refuse(images[2], $"it takes '{entity.ToDisplayName()}' more than twice; there are only an old and a new item");
+            Refuse(images[2], $"it takes '{entity.ToDisplayName()}' more than twice; there is an old and a new item");
         }
         else if (images.Count == 2 && changes != ChangeSet.Modify)
         {
@@ -84,7 +84,8 @@ internal sealed class ParameterBinder(
 
         if (type.Name == "ChangeTransaction" && IsOursOrUnknown(type))
         {
-            return NotSupported(parameter, "A ChangeTransaction", "make the handler idempotent with ChangeContext.IdempotencyKey");
+            return NotSupported(
+                parameter, "A ChangeTransaction", "make the handler idempotent with ChangeContext.IdempotencyKey");
         }
 
         return type.TypeKind == TypeKind.Error && type.Name == $"{entity.FlatName()}Diff"
@@ -97,7 +98,8 @@ internal sealed class ParameterBinder(
         if (!IsEntity(changed))
         {
             return Refuse(
-                parameter, $"'{parameter.Name}' is a change of '{changed.ToDisplayName()}', the entity is '{entity.ToDisplayName()}'");
+                parameter,
+                $"'{parameter.Name}' is a change of '{changed.ToDisplayName()}', not of '{entity.ToDisplayName()}'");
         }
 
         return parameter.Type.Is("DynamoHandlers", "Change", 1)
@@ -115,7 +117,8 @@ internal sealed class ParameterBinder(
 
         if (KnownAttributes.IsKeyedService(parameter))
         {
-            return NotSupported(parameter, "[FromKeyedServices] on a handler's parameter", "use it in the class's constructor");
+            return NotSupported(
+                parameter, "[FromKeyedServices] on a handler's parameter", "use it in the class's constructor");
         }
 
         var isOptional = type.NullableAnnotation == NullableAnnotation.Annotated || parameter.HasExplicitDefaultValue;
