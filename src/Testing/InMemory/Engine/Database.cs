@@ -1,0 +1,68 @@
+using DynamoHandlers.Testing.InMemory.Streams;
+
+namespace DynamoHandlers.Testing.InMemory.Engine;
+
+/// <summary>The tables and streams. Everything in it is guarded by its one lock, which whoever answers a request takes.</summary>
+internal sealed class Database(TimeProvider time, InMemoryDynamoDbOptions options)
+{
+    private readonly Dictionary<string, Table> _tables = [];
+    private readonly List<TableStream> _streams = [];
+
+    public object Lock { get; } = new();
+
+    public TimeProvider Time { get; } = time;
+
+    public InMemoryDynamoDbOptions Options { get; } = options;
+
+    /// <summary>Answers of transactions by their tokens.</summary>
+    public TransactionTokens Tokens { get; } = new(time);
+
+    /// <summary>Counts how often all shard iterators were made to expire.</summary>
+    public int IteratorEra { get; set; }
+
+    /// <summary>The tables by name, in the service's order.</summary>
+    public IEnumerable<Table> Tables => _tables.Values.OrderBy(static table => table.Schema.Name, StringComparer.Ordinal);
+
+    public Table? FindTable(string name) => _tables.GetValueOrDefault(name);
+
+    public Table GetTable(string? nameOrArn)
+    {
+        if (string.IsNullOrEmpty(nameOrArn))
+            throw Errors.Validation("The parameter 'TableName' is required but was not present in the request");
+
+        var name = nameOrArn.StartsWith("arn:", StringComparison.Ordinal) ? nameOrArn.Split('/')[^1] : nameOrArn;
+        return FindTable(name) ?? throw Errors.NoTable();
+    }
+
+    public TableStream? FindStream(string arn) => _streams.Find(stream => stream.Arn == arn);
+
+    public void Add(Table table) => _tables.Add(table.Schema.Name, table);
+
+    /// <summary>Removes a table; its streams stay readable until they are trimmed.</summary>
+    public void Remove(Table table)
+    {
+        table.Stream?.Disable();
+        _tables.Remove(table.Schema.Name);
+    }
+
+    /// <summary>Gives a table a new stream with a label of its own.</summary>
+    public void EnableStream(Table table, Wire.StreamViewType viewType)
+    {
+        var enabledAt = Time.GetUtcNow();
+        while (FindStream(StreamNames.StreamArn(table.Schema.Name, StreamNames.Label(enabledAt))) is not null)
+            enabledAt += TimeSpan.FromMilliseconds(1);
+
+        table.Stream = new TableStream(
+            table.Schema.Name, StreamNames.Label(enabledAt), viewType, Options.ShardsPerTable, table.Sequence, Time);
+        _streams.Add(table.Stream);
+    }
+
+    /// <summary>Trims all streams that a table of this name has or had; one that is disabled and empty is gone.</summary>
+    public void Trim(string tableName, DateTimeOffset cutoff)
+    {
+        foreach (var stream in _streams.Where(stream => stream.TableName == tableName))
+            stream.Trim(cutoff);
+
+        _streams.RemoveAll(static stream => !stream.IsEnabled && stream.Shards.Count == 0);
+    }
+}
