@@ -2,7 +2,6 @@ using DynamoHandlers.Generators.Diagnostics;
 using DynamoHandlers.Generators.Model;
 using DynamoHandlers.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DynamoHandlers.Generators;
 
@@ -40,7 +39,7 @@ public sealed partial class HandlerGenerator
     {
         var parsed = syntax.ForAttributeWithMetadataName(
                 attribute,
-                static (node, _) => node is MethodDeclarationSyntax,
+                static (_, _) => true, // Also where no handler can be: on local functions, accessors, operators.
                 (context, cancellationToken) => HandlerParser.Parse(context, changes, cancellationToken))
             .Where(static p => p is not null);
         var methods = parsed.Select(static (p, _) => p!.Method)

@@ -1,5 +1,6 @@
 using DynamoHandlers.Generators.Tests.Support;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DynamoHandlers.Generators.Tests;
 
@@ -82,7 +83,9 @@ public sealed class AssembliesTests
         var run = GeneratorHarness.Run(Referencing("Shop.Mails", domain, Handlers));
 
         Assert.Equal("DH0022", Assert.Single(run.Diagnostics.Select(static d => d.Id).Distinct()));
-        Assert.All(run.Diagnostics, static d => Assert.Contains("'Shop.Domain.Order.Id'", d.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            run.Diagnostics,
+            static d => Assert.Contains("'Shop.Domain.Order.Id'", d.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -120,10 +123,10 @@ public sealed class AssembliesTests
     private static MetadataReference DomainWithoutRuntime() => Emit(GeneratorHarness.Compile(
         "Shop.Domain", Domain.Replace("private init", "init", StringComparison.Ordinal)).WithoutRuntime());
 
-    private static Microsoft.CodeAnalysis.CSharp.CSharpCompilation Referencing(
+    private static CSharpCompilation Referencing(
         string assembly, MetadataReference reference, string source) =>
         GeneratorHarness.Compile(assembly, source).AddReferences(reference);
 
-    private static MetadataReference Emit(Microsoft.CodeAnalysis.CSharp.CSharpCompilation compilation) =>
+    private static MetadataReference Emit(CSharpCompilation compilation) =>
         GeneratorHarness.Run(compilation).ToReference();
 }

@@ -9,9 +9,9 @@ namespace DynamoHandlers.Generators.Parsing;
 internal sealed class EntityParser(
     Compilation compilation, MapperLocator mappers, ValueParser values, DiagnosticSink sink)
 {
-    public EntityModel? Parse(INamedTypeSymbol type, bool camelCase)
+    public EntityModel? Parse(INamedTypeSymbol type, Casing casing)
     {
-        var members = EntityMembers.Of(type, camelCase);
+        var members = EntityMembers.Of(type, casing);
         var (constructor, refusal) = ConstructorParser.Choose(type, members);
         if (constructor is null)
         {

@@ -20,7 +20,7 @@ internal static class PropertyFilterParser
             return [];
         }
 
-        var members = EntityMembers.Of(entity, EntityGraphParser.IsCamelCase(entity));
+        var members = EntityMembers.Of(entity, Casings.Of(entity));
         return argument.Values
             .Select((value, i) => Resolve(value.Value as string ?? "", PlaceOf(syntax, i), entity, members, sink))
             .OfType<string>()

@@ -23,7 +23,7 @@ public sealed class DocumentationTests
     [Fact]
     public void Every_diagnostic_has_its_page_and_every_page_its_diagnostic() => Assert.Equal(
         All.Select(static d => d.Id),
-        Directory.GetFiles(Pages, "DH*.md").Select(static f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal));
+        Directory.GetFiles(Pages, "DH*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_page_tells_cause_example_and_fix() => Assert.All(All, static descriptor =>
@@ -38,7 +38,8 @@ public sealed class DocumentationTests
     [Fact]
     public void The_index_lists_every_diagnostic() => Assert.Equal(
         All.Select(static d => $"| [{d.Id}]({d.Id}.md) | {d.DefaultSeverity} | {d.Title} |"),
-        File.ReadAllLines(Path.Combine(Pages, "README.md")).Where(static l => l.StartsWith("| [DH", StringComparison.Ordinal)));
+        File.ReadAllLines(Path.Combine(Pages, "README.md"))
+            .Where(static l => l.StartsWith("| [DH", StringComparison.Ordinal)));
 
     [Fact]
     public void The_release_file_lists_every_diagnostic() => Assert.Equal(

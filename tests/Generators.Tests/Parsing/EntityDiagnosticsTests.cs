@@ -23,6 +23,7 @@ public sealed class EntityDiagnosticsTests
     [InlineData("Shape")]
     [InlineData("Box<int>")]
     [InlineData("List<Camel>")]
+    [InlineData("Cased")]
     [InlineData("Poly")]
     [InlineData("System.IO.MemoryStream")]
     public void A_member_of_a_type_that_cannot_be_read(string type) => Marked.Reports(Entity(
@@ -116,6 +117,7 @@ public sealed class EntityDiagnosticsTests
     [InlineData("[StreamEntity(SortKeyPrefix = \"A#\")]", "SortKeyPrefix of 'Thing'")]
     [InlineData("[DynamoDBTable(\"T\", AttributeCasing = CaseMode.CamelCase)]", "AttributeCasing of 'Thing'")]
     [InlineData("[DynamoDBTable(\"T\", CaseMode.CamelCase)]", "AttributeCasing of 'Thing'")]
+    [InlineData("[DynamoDBTable(\"T\", CaseMode.PascalCase, LowerCamelCaseProperties = true)]", "AttributeCasing")]
     public void A_setting_of_the_entity_that_is_not_supported(string annotation, string message)
     {
         var messages = Marked.Reports(
@@ -131,6 +133,20 @@ public sealed class EntityDiagnosticsTests
 
         Assert.Contains(message, Assert.Single(messages), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("CaseMode.PascalCase", "Size")]
+    [InlineData("CaseMode.LegacyCamelCase", "size")]
+    [InlineData("lowerCamelCaseProperties: true", "size")]
+    [InlineData("lowerCamelCaseProperties: false", "Size")]
+    public void A_casing_that_is_known_gives_the_names(string casing, string name) => Assert.Contains(
+        $"reader.IsNamed(\"{name}\"u8)",
+        GeneratorHarness.Run(
+            $$"""
+            [DynamoDBTable("T", {{casing}})] public class Thing { public int Size { get; set; } }
+            public static class Handlers { [OnInsert<Thing>] public static void On(Thing thing) { } }
+            """).Compiles().Text,
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_mapper_whose_name_is_taken() => Marked.Reports(
@@ -153,6 +169,7 @@ public sealed class EntityDiagnosticsTests
         public abstract class Shape;
         public class Box<T>;
         [DynamoDBTable("C", LowerCamelCaseProperties = true)] public class Camel;
+        [DynamoDBTable("C", AttributeCasing = CaseMode.CamelCase)] public class Cased;
         [DynamoDBPolymorphicType("p", typeof(Poly2))] public class Poly;
         public class Poly2 : Poly;
         """;

@@ -30,6 +30,8 @@ public sealed class HandlerDiagnosticsTests
     [InlineData("public class Inner<T> { [OnInsert<Order>] public void [|DH0008:On|](Order order) { } }", "its class is generic")]
     [InlineData("public abstract class Inner { [OnInsert<Order>] public void [|DH0008:On|](Order order) { } }", "abstract")]
     [InlineData("public struct Inner { [OnInsert<Order>] public void [|DH0008:On|](Order order) { } }", "a struct")]
+    [InlineData("void Outer() { Local(null!); [OnInsert<Order>] void [|DH0008:Local|](Order order) { } }", "local function")]
+    [InlineData("public ChangeContext P { [OnInsert<Order>] [|DH0008:get|] => null!; }", "an accessor")]
     [InlineData("public interface IInner { [OnInsert<Order>] void [|DH0008:On|](Order order); }", "neither a class")]
     public void A_method_that_generated_code_cannot_reach(string handler, string message) =>
         Assert.Contains(message, Marked.Reports(InClass(handler))[0], StringComparison.Ordinal);

@@ -94,7 +94,8 @@ public sealed class IncrementalTests
     [Fact]
     public void A_shift_of_lines_moves_the_diagnostics_and_nothing_else()
     {
-        var first = GeneratorHarness.Run(Order, Others, Handlers.Replace("nameof(Order.Id)", "\"Nope\"", StringComparison.Ordinal));
+        var handlers = Handlers.Replace("nameof(Order.Id)", "\"Nope\"", StringComparison.Ordinal);
+        var first = GeneratorHarness.Run(Order, Others, handlers);
         var again = Edit(first, 3, static text => "\n\n" + text);
 
         Assert.All(SourceReasons(again), static output => AssertKept(output.Reason));
@@ -122,10 +123,12 @@ public sealed class IncrementalTests
             .Where(static output => AddsSources(output.Value));
 
     // An output's value is what it added: a pair of sources and diagnostics.
-    private static bool AddsSources(object value) => ((ITuple)value)[0] is IEnumerable sources && sources.Cast<object>().Any();
+    private static bool AddsSources(object value) =>
+        ((ITuple)value)[0] is IEnumerable sources && sources.Cast<object>().Any();
 
     private static void AssertKept(IncrementalStepRunReason reason) =>
-        Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"An output was {reason}.");
+        Assert.True(
+            reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"An output was {reason}.");
 
     private IEnumerable<string> Changed(GeneratorRun again) => again.Result.GeneratedSources
         .Where(source => _first.Result.GeneratedSources

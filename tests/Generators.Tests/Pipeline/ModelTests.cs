@@ -39,7 +39,7 @@ public sealed class ModelTests
         {
             var models = Models(run, step);
             Assert.NotEmpty(models);
-            Assert.All(models, model => AssertFree(model, step, new HashSet<object>(ReferenceEqualityComparer.Instance)));
+            Assert.All(models, model => AssertFree(model, step, new(ReferenceEqualityComparer.Instance)));
         }
     }
 
@@ -53,7 +53,8 @@ public sealed class ModelTests
         {
             Assert.Equal(Models(one, step), Models(other, step));
             Assert.Equal(
-                Models(one, step).Select(static m => m.GetHashCode()), Models(other, step).Select(static m => m.GetHashCode()));
+                Models(one, step).Select(static m => m.GetHashCode()),
+                Models(other, step).Select(static m => m.GetHashCode()));
         }
     }
 

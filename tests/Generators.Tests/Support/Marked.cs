@@ -18,7 +18,9 @@ internal static partial class Marked
         var (source, expected) = Unmark(marked);
         var run = GeneratorHarness.Run(source);
         Assert.Null(run.Result.Exception);
-        var ordered = run.Diagnostics.OrderBy(static d => d.Location.SourceSpan.Start).ThenBy(static d => d.Id).ToList();
+        var ordered = run.Diagnostics.OrderBy(static d => d.Location.SourceSpan.Start)
+            .ThenBy(static d => d.Id)
+            .ToList();
         Assert.Equal(expected, ordered.Select(d => Describe(d, source)));
         Assert.Empty(run.Output.GetDiagnostics(TestContext.Current.CancellationToken)
             .Where(static d => d.Severity == DiagnosticSeverity.Error && IsGenerated(d))
