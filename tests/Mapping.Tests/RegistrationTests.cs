@@ -1,5 +1,7 @@
+using System.Text;
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Mapping.Tests.Entities;
+using DynamoHandlers.Wire;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DynamoHandlers.Mapping.Tests;
@@ -44,6 +46,23 @@ public sealed class RegistrationTests
             ("Parcels", ImageNeeds.Old, RemoveCause.TimeToLive), (expired.Table, expired.Needs, expired.Cause));
         Assert.Equal(ImageNeeds.None, Of(typeof(Money), ChangeKinds.All).Needs);
         Assert.Equal(ImageNeeds.Old | ImageNeeds.New, Of(typeof(Ledger), ChangeKinds.All).Needs);
+    }
+
+    [Theory]
+    [InlineData("""{"I32":{"N":"1"}}""", """{"I32":{"N":"1.0"}}""", false)]
+    [InlineData("""{"I32":{"N":"1"}}""", """{"I32":{"N":"2"}}""", true)]
+    [InlineData("""{"I32":{"N":"1"}}""", """{"I32":{"N":"1"},"ttl":{"N":"5"}}""", true)]
+    [InlineData("""{"I32":{"N":"1"}}""", """{"I32":{"N":"1"},"Expires":{"N":"5"}}""", false)]
+    public void A_filter_compares_the_attributes_of_the_named_properties(string old, string @new, bool wanted)
+    {
+        _builder.AddDynamoHandlersMappingTestsHandlers();
+        using var page = RecordPage.Parse(Encoding.UTF8.GetBytes(
+            $$$"""
+            {"Records":[{"eventID":"e","eventName":"MODIFY",
+             "dynamodb":{"SequenceNumber":"1","Keys":{},"OldImage":{{{old}}},"NewImage":{{{@new}}} } }]}
+            """));
+
+        Assert.Equal(wanted, Of(typeof(Scalars), ChangeKinds.Modify).Filter!(page[0]));
     }
 
     private HandlerDescriptor Of(Type entity, ChangeKinds kinds) =>
