@@ -63,7 +63,8 @@ internal static class Iso8601
         Int128 ticks = 0;
         var ok = time < 0
             ? TryParts(designated, "WD"u8, ref ticks)
-            : (time == 0 || TryParts(designated[..time], "WD"u8, ref ticks)) && TryParts(designated[(time + 1)..], "HMS"u8, ref ticks);
+            : (time == 0 || TryParts(designated[..time], "WD"u8, ref ticks))
+                && TryParts(designated[(time + 1)..], "HMS"u8, ref ticks);
         ticks = isNegative ? -ticks : ticks;
         if (!ok || ticks < long.MinValue || ticks > long.MaxValue)
             return false;

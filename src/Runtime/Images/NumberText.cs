@@ -95,6 +95,9 @@ internal readonly ref struct NumberText
     /// <summary>A text that equal numbers have in common, and only they.</summary>
     public override string ToString()
     {
+        if (IsZero)
+            return "0E0";
+
         Span<char> digits = DigitCount <= 64 ? stackalloc char[64] : new char[DigitCount];
         var count = 0;
         foreach (var digit in _significant)

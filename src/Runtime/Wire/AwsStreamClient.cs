@@ -24,8 +24,8 @@ internal sealed class AwsStreamClient : IStreamClient, IDisposable
     public async ValueTask<StreamDescription> DescribeStreamAsync(
         string streamArn, string? exclusiveStartShardId, string? parentShardId, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(
-            StreamsRequest.DescribeStream(streamArn, exclusiveStartShardId, parentShardId), cancellationToken).ConfigureAwait(false);
+        var request = StreamsRequest.DescribeStream(streamArn, exclusiveStartShardId, parentShardId);
+        var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
             return StreamsJson.ReadDescription(response.Body, response.Date ?? _timeProvider.GetUtcNow());
@@ -40,8 +40,8 @@ internal sealed class AwsStreamClient : IStreamClient, IDisposable
     public async ValueTask<string> GetShardIteratorAsync(
         string streamArn, string shardId, ShardPosition position, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(
-            StreamsRequest.GetShardIterator(streamArn, shardId, position), cancellationToken).ConfigureAwait(false);
+        var request = StreamsRequest.GetShardIterator(streamArn, shardId, position);
+        var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
             return StreamsJson.ReadShardIterator(response.Body);
