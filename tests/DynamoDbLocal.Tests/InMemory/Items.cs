@@ -13,7 +13,7 @@ internal static class Items
     public static Dictionary<string, AttributeValue> Read(string json) =>
         JsonNode.Parse(json)!.AsObject().ToDictionary(static pair => pair.Key, static pair => Value(pair.Value));
 
-    /// <summary>The same text for the same item, whichever order its attributes and sets have; numbers as they came.</summary>
+    /// <summary>The same text for the same item, whichever order its attributes and sets have.</summary>
     public static string Describe(Dictionary<string, AttributeValue>? item) => item is null
         ? "-"
         : $"{{{string.Join(",", item.OrderBy(static p => p.Key, StringComparer.Ordinal).Select(static p => $"{p.Key}={Describe(p.Value)}"))}}}";
@@ -21,17 +21,20 @@ internal static class Items
     private static string Describe(AttributeValue value) => value switch
     {
         { S: { } s } => $"'{s}'",
-        { N: { } n } => n,
+        { N: { } n } => Number(n),
         { B: { } b } => $"B:{Convert.ToBase64String(b.ToArray())}",
         { BOOL: { } flag } => flag ? "true" : "false",
         { NULL: true } => "null",
         { SS: { Count: > 0 } set } => $"SS<{string.Join(",", set.Order(StringComparer.Ordinal))}>",
-        { NS: { Count: > 0 } set } => $"NS<{string.Join(",", set.Order(StringComparer.Ordinal))}>",
+        { NS: { Count: > 0 } set } => $"NS<{string.Join(",", set.Select(Number).Order(StringComparer.Ordinal))}>",
         { BS: { Count: > 0 } set } => $"BS<{string.Join(",", set.Select(b => Convert.ToBase64String(b.ToArray())).Order(StringComparer.Ordinal))}>",
         { IsMSet: true } => Describe(value.M),
         { IsLSet: true } => $"[{string.Join(",", value.L.Select(Describe))}]",
         _ => "?",
     };
+
+    // DynamoDB Local returns sums with the zeroes that they end on, the service without.
+    private static string Number(string number) => number.Contains('.') ? number.TrimEnd('0').TrimEnd('.') : number;
 
     private static AttributeValue Value(JsonNode? node) => node switch
     {
