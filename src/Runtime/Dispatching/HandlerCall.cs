@@ -1,3 +1,4 @@
+using System.Text;
 using DynamoHandlers.Images;
 using DynamoHandlers.Wire;
 
@@ -40,11 +41,36 @@ public readonly struct HandlerCall
     public ReadOnlySpan<byte> NewImage => Record.NewImage;
 
     /// <summary>Makes the change's context.</summary>
-    public ChangeContext CreateContext() => throw new NotImplementedException();
+    public ChangeContext CreateContext() => new()
+    {
+        EventId = Record.EventId,
+        Kind = Record.Kind,
+        SequenceNumber = Record.SequenceNumber.ToString(),
+        ShardId = Source.ShardId,
+        StreamArn = Source.StreamArn,
+        TableName = Source.TableName,
+        CreatedAt = Record.CreatedAt,
+        SizeBytes = Record.SizeBytes,
+        UserIdentity = Record.UserIdentity,
+        Attempt = Attempt,
+        WorkerId = Source.WorkerId,
+        Keys = Encoding.UTF8.GetString(Record.Keys),
+    };
 
     /// <summary>Makes the typed change, reading the images that the kind of change has.</summary>
     /// <exception cref="MappingException">An image cannot be read as the entity.</exception>
-    public Change<T> CreateChange<T>(ImageMapper<T> mapper) => throw new NotImplementedException();
+    public Change<T> CreateChange<T>(ImageMapper<T> mapper)
+    {
+        ArgumentNullException.ThrowIfNull(mapper);
+        var context = CreateContext();
+        return Kind switch
+        {
+            ChangeKind.Insert => Change.Insert(mapper(NewImage), context),
+            ChangeKind.Modify => Change.Modify(mapper(OldImage), mapper(NewImage), context),
+            _ => Change.Remove(mapper(OldImage), context),
+        };
+    }
 }
 
+/// <summary>Where records come from and who delivers them.</summary>
 internal sealed record DeliverySource(string StreamArn, string TableName, string ShardId, string WorkerId);

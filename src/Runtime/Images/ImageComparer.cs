@@ -7,9 +7,138 @@ namespace DynamoHandlers.Images;
 public static class ImageComparer
 {
     /// <summary>Whether a top-level attribute differs between two images; absent and NULL are different.</summary>
+    /// <remarks>Allocates only if the attribute is in both images, in different bytes.</remarks>
     /// <param name="old">One image's JSON object, UTF-8; may be empty (no attributes).</param>
     /// <param name="new">The other's.</param>
     /// <param name="utf8Name">The attribute.</param>
-    public static bool Changed(ReadOnlySpan<byte> old, ReadOnlySpan<byte> @new, ReadOnlySpan<byte> utf8Name) =>
-        throw new NotImplementedException();
+    /// <exception cref="MappingException">An image is not DynamoDB's JSON.</exception>
+    public static bool Changed(ReadOnlySpan<byte> old, ReadOnlySpan<byte> @new, ReadOnlySpan<byte> utf8Name)
+    {
+        var before = new ImageReader(old);
+        var after = new ImageReader(@new);
+        var hasOld = TryFind(ref before, old, utf8Name, out var oldValue);
+        var hasNew = TryFind(ref after, @new, utf8Name, out var newValue);
+        if (!hasOld || !hasNew)
+            return hasOld != hasNew;
+
+        if (old.Slice(oldValue.Start, oldValue.Length).SequenceEqual(@new.Slice(newValue.Start, newValue.Length)))
+            return false;
+
+        var left = before.At(oldValue);
+        var right = after.At(newValue);
+        return !AreEqual(ref left, ref right);
+    }
+
+    private static bool TryFind(
+        ref ImageReader reader, ReadOnlySpan<byte> image, ReadOnlySpan<byte> utf8Name, out (int Start, int Length) value)
+    {
+        value = default;
+        if (image.IsEmpty)
+            return false;
+
+        reader.BeginMap(typeof(object));
+        while (reader.NextAttribute())
+        {
+            if (reader.IsNamed(utf8Name))
+            {
+                value = reader.SkipToRange();
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+
+    private static bool AreEqual(ref ImageReader left, ref ImageReader right)
+    {
+        if (left.WireType != right.WireType)
+            return false;
+
+        switch (left.WireType)
+        {
+            case WireType.Map:
+                return MapsAreEqual(ref left, ref right);
+            case WireType.List:
+                return ListsAreEqual(ref left, ref right);
+            case WireType.StringSet or WireType.NumberSet or WireType.BinarySet:
+                return Elements(ref left).SetEquals(Elements(ref right));
+            default:
+                return Scalar(ref left) == Scalar(ref right);
+        }
+    }
+
+    private static bool MapsAreEqual(ref ImageReader left, ref ImageReader right)
+    {
+        var leftValues = Values(ref left);
+        var rightValues = Values(ref right);
+        if (leftValues.Count != rightValues.Count)
+            return false;
+
+        foreach (var (name, value) in leftValues)
+        {
+            if (!rightValues.TryGetValue(name, out var other))
+                return false;
+
+            var leftValue = left.At(value);
+            var rightValue = right.At(other);
+            if (!AreEqual(ref leftValue, ref rightValue))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool ListsAreEqual(ref ImageReader left, ref ImageReader right)
+    {
+        left.BeginList(typeof(object));
+        right.BeginList(typeof(object));
+        while (left.NextElement())
+        {
+            if (!right.NextElement() || !AreEqual(ref left, ref right))
+                return false;
+        }
+
+        return !right.NextElement();
+    }
+
+    private static Dictionary<string, (int Start, int Length)> Values(ref ImageReader map)
+    {
+        var values = new Dictionary<string, (int Start, int Length)>();
+        map.BeginMap(typeof(object));
+        while (map.NextAttribute())
+            values[map.GetName()] = map.SkipToRange();
+
+        return values;
+    }
+
+    private static HashSet<string> Elements(ref ImageReader set)
+    {
+        var elements = new HashSet<string>();
+        set.BeginList(typeof(object));
+        while (set.NextElement())
+            elements.Add(Scalar(ref set));
+
+        return elements;
+    }
+
+    /// <summary>A text that equal values of one type have in common, and only they.</summary>
+    private static string Scalar(ref ImageReader value)
+    {
+        switch (value.WireType)
+        {
+            case WireType.Number:
+                return value.ReadCanonicalNumber();
+            case WireType.Binary:
+                return Convert.ToBase64String(value.ReadBytes());
+            case WireType.Boolean:
+                return value.ReadBoolean() ? "true" : "false";
+            case WireType.Null:
+                value.TryReadNull();
+                return "";
+            default:
+                return value.ReadString();
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace DynamoHandlers.Images;
 
 /// <summary>
@@ -9,109 +11,176 @@ namespace DynamoHandlers.Images;
 /// The protocol: <see cref="BeginMap"/> at the image or at a map value; then <see cref="NextAttribute"/> until it
 /// returns false, and after each true exactly one of the <c>Read…</c> methods, <see cref="TryReadNull"/> returning true, <see cref="BeginMap"/>,
 /// <see cref="BeginList"/> or <see cref="Skip"/>. <see cref="BeginList"/> likewise with <see cref="NextElement"/>.
+/// A call out of turn is an <see cref="InvalidOperationException"/>.
 /// </para>
 /// <para>
 /// Values are read tolerantly, by their type on the wire: what cannot be read without loss is a
-/// <see cref="MappingException"/> that names the attribute's path, the wire type and the .NET type.
+/// <see cref="MappingException"/> that names the attribute's path, the wire type and the .NET type. So is what is not
+/// DynamoDB's JSON; of skipped values only the JSON is checked, not the shape. After an exception the reader is of no
+/// more use.
 /// </para>
 /// </remarks>
-public ref struct ImageReader
+public ref partial struct ImageReader
 {
-    /// <summary>Starts before an image.</summary>
-    public ImageReader(ReadOnlySpan<byte> image) => throw new NotImplementedException();
+    private readonly ReadOnlySpan<byte> _image;
+    private readonly int _start; // Where in the image _json began.
+    private Utf8JsonReader _json;
 
-    /// <summary>The wire type of the value at hand.</summary>
-    public readonly WireType WireType => throw new NotImplementedException();
+    private ReadOnlySpan<byte> _name;
+    private int _valueAt; // Where the value at hand starts, with its wrapper.
+    private WireType _type;
+    private WireType _container;
+
+    // Of the containers around _container: whether each is a map (else a list), the innermost in the lowest bit. Sets
+    // contain no containers. MaxDepth of the JSON keeps it from overflowing.
+    private ulong _outerMaps;
+    private int _depth;
+    private int _leftAt; // Where the container left last ended.
+
+    /// <summary>Starts before an image.</summary>
+    /// <param name="image">The JSON object of the item's attributes, UTF-8.</param>
+    public ImageReader(ReadOnlySpan<byte> image)
+        : this(image, 0, image.Length) => _type = WireType.Map;
+
+    private ImageReader(ReadOnlySpan<byte> image, int start, int length)
+    {
+        _image = image;
+        _start = start;
+        _json = new Utf8JsonReader(image.Slice(start, length), JsonOptions);
+    }
+
+    /// <summary>The wire type of the value at hand; <see cref="WireType.None"/> between values.</summary>
+    public readonly WireType WireType => _type;
 
     /// <summary>Enters the image itself, or the map at hand. <paramref name="target"/> is for the error only.</summary>
-    public void BeginMap(Type target) => throw new NotImplementedException();
+    /// <param name="target">What the map is to be read as.</param>
+    /// <exception cref="MappingException">The value at hand is not a map.</exception>
+    public void BeginMap(Type target)
+    {
+        if (_type != WireType.Map)
+            throw CannotRead(target);
+
+        if (IsAtStart)
+            ReadStart();
+
+        Enter(WireType.Map);
+    }
 
     /// <summary>Moves to the next attribute of the map; false at its end, which leaves the map.</summary>
-    public bool NextAttribute() => throw new NotImplementedException();
+    /// <exception cref="MappingException">The attribute is not one of DynamoDB's JSON.</exception>
+    public bool NextAttribute()
+    {
+        if (_container != WireType.Map || _type != WireType.None)
+            throw OutOfTurn(nameof(NextAttribute));
+
+        Read();
+        if (_json.TokenType == JsonTokenType.EndObject)
+        {
+            Leave();
+            return false;
+        }
+
+        _name = Text();
+        Read();
+        BeginValue();
+        return true;
+    }
 
     /// <summary>Whether the attribute at hand has this name. Valid until its value was read.</summary>
-    public readonly bool IsNamed(ReadOnlySpan<byte> utf8Name) => throw new NotImplementedException();
+    /// <param name="utf8Name">The name, UTF-8.</param>
+    public readonly bool IsNamed(ReadOnlySpan<byte> utf8Name) => _name.SequenceEqual(utf8Name);
 
     /// <summary>The name of the attribute at hand. Valid until its value was read.</summary>
-    public readonly string GetName() => throw new NotImplementedException();
+    /// <exception cref="MappingException">The name is not valid UTF-8.</exception>
+    public readonly string GetName() => Decode(_name);
 
     /// <summary>Enters the list or set at hand. <paramref name="target"/> is for the error only.</summary>
-    public void BeginList(Type target) => throw new NotImplementedException();
+    /// <param name="target">What the list is to be read as.</param>
+    /// <exception cref="MappingException">The value at hand is neither a list nor a set.</exception>
+    public void BeginList(Type target)
+    {
+        if (!IsListLike(_type))
+            throw CannotRead(target);
+
+        Enter(_type);
+    }
 
     /// <summary>Moves to the next element; false at the end, which leaves the list.</summary>
-    public bool NextElement() => throw new NotImplementedException();
+    /// <exception cref="MappingException">The element is not one of DynamoDB's JSON.</exception>
+    public bool NextElement()
+    {
+        if (!IsListLike(_container) || _type != WireType.None)
+            throw OutOfTurn(nameof(NextElement));
+
+        Read();
+        if (_json.TokenType == JsonTokenType.EndArray)
+        {
+            Leave();
+            return false;
+        }
+
+        if (_container == WireType.List)
+            BeginValue();
+        else
+            BeginSetElement();
+
+        return true;
+    }
 
     /// <summary>Passes over the value at hand.</summary>
-    public void Skip() => throw new NotImplementedException();
+    public void Skip()
+    {
+        if (_type == WireType.None)
+            throw OutOfTurn(nameof(Skip));
+
+        if (IsAtStart)
+        {
+            ReadStart();
+            SkipTokens();
+            _type = WireType.None;
+            ReadEnd();
+            return;
+        }
+
+        SkipTokens();
+        EndValue();
+    }
 
     /// <summary>Reads the value if it is NULL, else leaves it.</summary>
-    public bool TryReadNull() => throw new NotImplementedException();
+    /// <returns>Whether it was NULL.</returns>
+    public bool TryReadNull()
+    {
+        if (_type != WireType.Null)
+            return false;
 
-    /// <summary>S, or N as its text.</summary>
-    public string ReadString() => throw new NotImplementedException();
+        EndValue();
+        return true;
+    }
 
-    /// <summary>BOOL, N (not zero), or S "true"/"false".</summary>
-    public bool ReadBoolean() => throw new NotImplementedException();
+    private static bool IsListLike(WireType type) =>
+        type is WireType.List or WireType.StringSet or WireType.NumberSet or WireType.BinarySet;
 
-    /// <summary>N or numeric S, integral (also as 1.0 or 1E2), in range.</summary>
-    public sbyte ReadSByte() => throw new NotImplementedException();
+    private void Enter(WireType container)
+    {
+        _outerMaps = (_outerMaps << 1) | (_container == WireType.Map ? 1UL : 0);
+        _depth++;
+        _container = container;
+        _type = WireType.None;
+    }
 
-    /// <inheritdoc cref="ReadSByte"/>
-    public byte ReadByte() => throw new NotImplementedException();
+    private void Leave()
+    {
+        _leftAt = Offset;
+        _depth--;
+        if (_depth == 0)
+        {
+            _container = WireType.None;
+            ReadEnd();
+            return;
+        }
 
-    /// <inheritdoc cref="ReadSByte"/>
-    public short ReadInt16() => throw new NotImplementedException();
-
-    /// <inheritdoc cref="ReadSByte"/>
-    public ushort ReadUInt16() => throw new NotImplementedException();
-
-    /// <inheritdoc cref="ReadSByte"/>
-    public int ReadInt32() => throw new NotImplementedException();
-
-    /// <inheritdoc cref="ReadSByte"/>
-    public uint ReadUInt32() => throw new NotImplementedException();
-
-    /// <inheritdoc cref="ReadSByte"/>
-    public long ReadInt64() => throw new NotImplementedException();
-
-    /// <inheritdoc cref="ReadSByte"/>
-    public ulong ReadUInt64() => throw new NotImplementedException();
-
-    /// <summary>N or numeric S.</summary>
-    public decimal ReadDecimal() => throw new NotImplementedException();
-
-    /// <summary>N or numeric S.</summary>
-    public double ReadDouble() => throw new NotImplementedException();
-
-    /// <summary>N or numeric S.</summary>
-    public float ReadSingle() => throw new NotImplementedException();
-
-    /// <summary>N with the underlying value, or S with the member's name or number.</summary>
-    public TEnum ReadEnum<TEnum>()
-        where TEnum : struct, Enum => throw new NotImplementedException();
-
-    /// <summary>S in the forms "D" or "N", or B of 16 bytes.</summary>
-    public Guid ReadGuid() => throw new NotImplementedException();
-
-    /// <summary>S in ISO 8601; the result is UTC.</summary>
-    public DateTime ReadDateTime() => throw new NotImplementedException();
-
-    /// <summary>N as seconds since 1970, or S as <see cref="ReadDateTime"/>: for <c>StoreAsEpoch</c>.</summary>
-    public DateTime ReadEpochDateTime() => throw new NotImplementedException();
-
-    /// <summary>S in ISO 8601.</summary>
-    public DateTimeOffset ReadDateTimeOffset() => throw new NotImplementedException();
-
-    /// <summary>S <c>yyyy-MM-dd</c>.</summary>
-    public DateOnly ReadDateOnly() => throw new NotImplementedException();
-
-    /// <summary>S as <c>[d.]hh:mm:ss[.fffffff]</c> or ISO 8601 <c>PT…</c>.</summary>
-    public TimeSpan ReadTimeSpan() => throw new NotImplementedException();
-
-    /// <summary>B.</summary>
-    public byte[] ReadBytes() => throw new NotImplementedException();
-
-    /// <summary>Throws that a required attribute is absent from the map just left.</summary>
-    /// <exception cref="MappingException">Always.</exception>
-    public readonly void ThrowMissing(string attribute, Type target) => throw new NotImplementedException();
+        _container = (_outerMaps & 1) != 0 ? WireType.Map : WireType.List;
+        _outerMaps >>= 1;
+        EndValue();
+    }
 }

@@ -14,10 +14,12 @@ public sealed class MappingException : Exception
     /// <summary>The path of the attribute in the item, such as <c>lines[2].price</c>; null if no attribute is at fault.</summary>
     public string? Attribute { get; init; }
 
-    /// <summary>The attribute's type on the wire.</summary>
+    /// <summary>
+    /// The attribute's type on the wire; <see cref="WireType.None"/> if the attribute is missing or malformed.
+    /// </summary>
     public WireType WireType { get; init; }
 
-    /// <summary>The .NET type that it was to be read as.</summary>
+    /// <summary>The .NET type that it was to be read as; null if the image is malformed.</summary>
     public Type? TargetType { get; init; }
 
     /// <summary>The table; null until the record is known.</summary>
@@ -25,4 +27,26 @@ public sealed class MappingException : Exception
 
     /// <summary>The item's key as JSON; null until the record is known.</summary>
     public string? Key { get; init; }
+
+    /// <summary>The shard that the record is in; null until the record is known.</summary>
+    public string? ShardId { get; init; }
+
+    /// <summary>The record's position in its shard; null until the record is known.</summary>
+    public string? SequenceNumber { get; init; }
+
+    /// <summary>
+    /// The same, saying also which record cannot be read. This exception becomes the inner one, since it knows where
+    /// in the mapper it was thrown.
+    /// </summary>
+    internal MappingException WithRecord(string table, string key, string shardId, string sequenceNumber) => new(
+        $"{Message} Table '{table}', key {key}, shard {shardId}, sequence number {sequenceNumber}.", this)
+    {
+        Attribute = Attribute,
+        WireType = WireType,
+        TargetType = TargetType,
+        TableName = table,
+        Key = key,
+        ShardId = shardId,
+        SequenceNumber = sequenceNumber,
+    };
 }

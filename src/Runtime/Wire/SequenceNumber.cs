@@ -14,13 +14,16 @@ public readonly struct SequenceNumber(string value) : IComparable<SequenceNumber
     /// <inheritdoc/>
     public int CompareTo(SequenceNumber other)
     {
+        if (IsNone || other.IsNone)
+            return other.IsNone.CompareTo(IsNone);
+
         ReadOnlySpan<char> mine = Digits, theirs = other.Digits;
         return mine.Length != theirs.Length
             ? mine.Length.CompareTo(theirs.Length)
             : mine.SequenceCompareTo(theirs);
     }
 
-    // Without leading zeroes, which DynamoDB Local writes; "0" itself keeps none and none has none, hence IsNone first.
+    // Without leading zeroes, which DynamoDB Local writes. Zero has no digits then, as none has: hence IsNone first.
     private ReadOnlySpan<char> Digits => _value.AsSpan().TrimStart('0');
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ namespace DynamoHandlers.Wire;
 
 /// <summary>
 /// One record of a page: a view of the page's bytes, valid until the page is disposed. Nothing is materialized until
-/// asked for.
+/// asked for. Safe for concurrent use.
 /// </summary>
 public readonly struct StreamRecord
 {
@@ -12,32 +12,37 @@ public readonly struct StreamRecord
     internal StreamRecord(RecordPage page, int index) => (_page, _index) = (page, index);
 
     /// <summary>What happened to the item.</summary>
-    public ChangeKind Kind => throw new NotImplementedException();
+    public ChangeKind Kind => Entry.Kind!.Value; // The parser lets no record pass without.
 
     /// <summary>The stream's id of the record.</summary>
-    public string EventId => throw new NotImplementedException();
+    public string EventId => Text(Entry.EventId);
 
     /// <summary>The record's position in its shard.</summary>
-    public SequenceNumber SequenceNumber => throw new NotImplementedException();
+    public SequenceNumber SequenceNumber => new(Text(Entry.SequenceNumber));
 
-    /// <summary>About when the change was made.</summary>
-    public DateTimeOffset CreatedAt => throw new NotImplementedException();
+    /// <summary>About when the change was made, UTC; <see cref="DateTimeOffset.MinValue"/> if the record does not say.</summary>
+    public DateTimeOffset CreatedAt => new(Entry.CreatedTicks, TimeSpan.Zero);
 
-    /// <summary>The size that DynamoDB counts.</summary>
-    public long SizeBytes => throw new NotImplementedException();
+    /// <summary>The size that DynamoDB counts; 0 if the record does not say.</summary>
+    public long SizeBytes => Entry.SizeBytes;
 
     /// <summary>Who made the change, where the stream says so.</summary>
-    public UserIdentity? UserIdentity => throw new NotImplementedException();
+    public UserIdentity? UserIdentity =>
+        Entry.HasIdentity ? new UserIdentity(Text(Entry.IdentityType), Text(Entry.PrincipalId)) : null;
 
     /// <summary>Whether DynamoDB removed the item because its time to live had passed.</summary>
-    public bool IsTimeToLive => throw new NotImplementedException();
+    public bool IsTimeToLive => Entry.IsTimeToLive;
 
     /// <summary>The key attributes, a JSON object; empty if the record has none.</summary>
-    public ReadOnlySpan<byte> Keys => throw new NotImplementedException();
+    public ReadOnlySpan<byte> Keys => Entry.Keys.Of(_page.Bytes);
 
     /// <summary>The item before, a JSON object; empty if the record has none.</summary>
-    public ReadOnlySpan<byte> OldImage => throw new NotImplementedException();
+    public ReadOnlySpan<byte> OldImage => Entry.OldImage.Of(_page.Bytes);
 
     /// <summary>The item after, a JSON object; empty if the record has none.</summary>
-    public ReadOnlySpan<byte> NewImage => throw new NotImplementedException();
+    public ReadOnlySpan<byte> NewImage => Entry.NewImage.Of(_page.Bytes);
+
+    private ref readonly RecordEntry Entry => ref _page.Entry(_index);
+
+    private string Text(ByteRange quoted) => quoted.IsEmpty ? "" : RecordPage.Decode(quoted.Of(_page.Bytes));
 }

@@ -1,0 +1,99 @@
+using Microsoft.CodeAnalysis;
+
+namespace DynamoHandlers.Generators.Diagnostics;
+
+/// <summary>
+/// Every diagnostic, each with a page under docs/diagnostics. Numbers are never used anew; those that are missing
+/// belong to features to come.
+/// </summary>
+internal static class Descriptors
+{
+    public static readonly DiagnosticDescriptor InvalidSignature = Error(
+        "DH0001", "Handler has a signature that cannot be called", "'{0}' cannot be a handler: {1}");
+
+    public static readonly DiagnosticDescriptor UnmappableMember = Error(
+        "DH0002", "Member cannot be read from an item", "'{0}' cannot be read from an item: {1}");
+
+    public static readonly DiagnosticDescriptor UnknownProperty = Error(
+        "DH0003",
+        "Filter names a property that is not read",
+        "'{0}' has no property '{1}' that is read from an item; name one with nameof");
+
+    public static readonly DiagnosticDescriptor InaccessibleHandler = Error(
+        "DH0008", "Handler cannot be called by generated code", "'{0}' cannot be called by generated code: {1}");
+
+    public static readonly DiagnosticDescriptor AsyncVoid = Error(
+        "DH0009",
+        "Handler is async void",
+        "'{0}' is async void: nobody could await it or see it fail; return Task or ValueTask");
+
+    public static readonly DiagnosticDescriptor InvalidConstructor = Error(
+        "DH0011", "Type has no constructor to read it with", "'{0}' cannot be constructed from an item: {1}");
+
+    public static readonly DiagnosticDescriptor IgnoredProperty = Error(
+        "DH0014",
+        "Filter names an ignored property",
+        "'{0}.{1}' is ignored and not read from items, so a handler cannot wait for its change; name another property");
+
+    public static readonly DiagnosticDescriptor EpochOnOtherType = Warning(
+        "DH0015",
+        "StoreAsEpoch on a member that is no DateTime",
+        "'{0}' is of type '{1}': StoreAsEpoch means something for DateTime only and is not regarded");
+
+    public static readonly DiagnosticDescriptor SuspiciousOrder = Warning(
+        "DH0016",
+        "Parameters are named against their order",
+        "'{0}' gets the old item as '{1}' and the new one as '{2}': the old comes first; swap the parameters or rename them");
+
+    public static readonly DiagnosticDescriptor UnmappableEntity = Error(
+        "DH0017", "Type cannot be an entity", "'{0}' cannot be an entity: {1}");
+
+    public static readonly DiagnosticDescriptor EntityNotInferred = Error(
+        "DH0018",
+        "Entity cannot be inferred",
+        "The entity of '{0}' cannot be inferred: {1}; write [{2}<T>] with the entity as T");
+
+    public static readonly DiagnosticDescriptor NoTable = Error(
+        "DH0019",
+        "Entity names no table",
+        "'{0}' names no table; add [StreamEntity(Table = \"...\")] or [DynamoDBTable(\"...\")] to it");
+
+    public static readonly DiagnosticDescriptor NotSupported = Error(
+        "DH0020",
+        "Not supported by this version",
+        "{0} is not supported by this version of DynamoHandlers; {1}");
+
+    public static readonly DiagnosticDescriptor InvalidPredicate = Error(
+        "DH0021", "When names no usable predicate", "'{0}' cannot be the predicate of a handler: {1}");
+
+    public static readonly DiagnosticDescriptor NoSetter = Warning(
+        "DH0022",
+        "Property has no setter and is not read",
+        "'{0}' has no setter that can be seen and is not read from items; add one, or [StreamIgnore] to say so");
+
+    public static readonly DiagnosticDescriptor DuplicateAttribute = Error(
+        "DH0023",
+        "Two members read one attribute",
+        "'{0}' and '{1}' both read the attribute '{2}'; rename one, or put [StreamIgnore] on it");
+
+    public static readonly DiagnosticDescriptor NameTaken = Error(
+        "DH0024",
+        "Name of a generated type is taken",
+        "'{0}' needs a generated type called '{1}', but there is one; rename either");
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        Create(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        Create(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Create(
+        string id, string title, string message, DiagnosticSeverity severity) => new(
+            id,
+            title,
+            message,
+            "DynamoHandlers",
+            severity,
+            isEnabledByDefault: true,
+            helpLinkUri: $"https://github.com/dynamo-handlers/dynamo-handlers/blob/main/docs/diagnostics/{id}.md");
+}

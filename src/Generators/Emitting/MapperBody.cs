@@ -1,0 +1,167 @@
+using DynamoHandlers.Generators.Model;
+
+namespace DynamoHandlers.Generators.Emitting;
+
+/// <summary>
+/// Writes how a map becomes an object. Without constructor parameters the object comes first and each attribute is put
+/// into it as it arrives, which leaves the initial values of the absent ones alone. With them everything waits in
+/// locals for the constructor.
+/// </summary>
+internal sealed class MapperBody
+{
+    private readonly SourceWriter _writer;
+    private readonly ReadExpressions _expressions;
+    private readonly EntityModel _entity;
+    private readonly bool _waits;
+    private readonly string _object;
+    private readonly Dictionary<MemberModel, string> _values = [];
+    private readonly Dictionary<MemberModel, string> _flags = [];
+
+    public MapperBody(SourceWriter writer, ReadExpressions expressions, EntityModel entity)
+    {
+        _writer = writer;
+        _expressions = expressions;
+        _entity = entity;
+        _waits = entity.Members.Any(static m => m.Target == MemberTarget.Parameter);
+        var locals = new Locals("reader");
+        _object = locals.Add("entity");
+        foreach (var member in entity.Members)
+        {
+            if (_waits)
+            {
+                _values.Add(member, locals.AddFor(member.Name));
+            }
+
+            if (member.MustBePresent || (_waits && member.Target != MemberTarget.Parameter))
+            {
+                _flags.Add(member, locals.AddFlag(member.Name));
+            }
+        }
+    }
+
+    public void Write()
+    {
+        WriteDeclarations();
+        _writer.Write($"reader.BeginMap(typeof({_entity.Type}));");
+        using (_writer.Braces("while (reader.NextAttribute())"))
+        {
+            WriteAttributes();
+        }
+
+        _writer.Space();
+        WriteMissing();
+        WriteResult();
+    }
+
+    private void WriteDeclarations()
+    {
+        if (!_waits)
+        {
+            _writer.Write($"var {_object} = {Construct("")};");
+        }
+
+        foreach (var member in _entity.Members)
+        {
+            if (_values.TryGetValue(member, out var value))
+            {
+                var type = member.Value.Type;
+                _writer.Write($"{type.Annotated} {value} = {member.Default ?? (type.AllowsNull || type.IsValueType ? "default" : "null!")};");
+            }
+
+            if (_flags.TryGetValue(member, out var flag))
+            {
+                _writer.Write($"var {flag} = false;");
+            }
+        }
+    }
+
+    private void WriteAttributes()
+    {
+        if (_entity.Members.Count == 0)
+        {
+            _writer.Write("reader.Skip();");
+            return;
+        }
+
+        var keyword = "if";
+        foreach (var member in _entity.Members)
+        {
+            using (_writer.Braces($"{keyword} (reader.IsNamed({GeneratedFile.Quote(member.Attribute)}u8))"))
+            {
+                var value = _expressions.Of(member.Value, member.Null);
+                _writer.Write(_values.TryGetValue(member, out var local) ? $"{local} = {value};" : Assign(member, value));
+                if (_flags.TryGetValue(member, out var flag))
+                {
+                    _writer.Write($"{flag} = true;");
+                }
+            }
+
+            keyword = "else if";
+        }
+
+        using (_writer.Braces("else"))
+        {
+            _writer.Write("reader.Skip();");
+        }
+    }
+
+    private void WriteMissing()
+    {
+        foreach (var member in _entity.Members.Where(static m => m.MustBePresent))
+        {
+            using (_writer.Braces($"if (!{_flags[member]})"))
+            {
+                _writer.Write(
+                    $"reader.ThrowMissing({GeneratedFile.Quote(member.Attribute)}, typeof({member.Value.Type.Plain}));");
+            }
+
+            _writer.Space();
+        }
+    }
+
+    private void WriteResult()
+    {
+        var rest = _entity.Members.Where(m => _waits && m.Target != MemberTarget.Parameter).ToList();
+        if (_waits)
+        {
+            var arguments = _entity.Members.Where(static m => m.Target == MemberTarget.Parameter).Select(m => _values[m]);
+            var created = Construct(string.Join(", ", arguments));
+            if (rest.Count == 0)
+            {
+                _writer.Write($"return {created};");
+                return;
+            }
+
+            _writer.Write($"var {_object} = {created};");
+        }
+
+        foreach (var member in rest)
+        {
+            if (member.MustBePresent)
+            {
+                _writer.Write(Assign(member, _values[member]));
+                continue;
+            }
+
+            using (_writer.Braces($"if ({_flags[member]})"))
+            {
+                _writer.Write(Assign(member, _values[member]));
+            }
+
+            _writer.Space();
+        }
+
+        _writer.Write($"return {_object};");
+    }
+
+    private string Assign(MemberModel member, string value) => member.Target == MemberTarget.Accessor
+        ? $"Set{member.Name}({(_entity.IsValueType ? "ref " : "")}{_object}, {value});"
+        : $"{_object}.{GeneratedFile.Identifier(member.Name)} = {value};";
+
+    private string Construct(string arguments) => _entity.Construction switch
+    {
+        Construction.Accessor => $"Create({arguments})",
+        Construction.Default => $"default({_entity.Type})",
+        _ => $"new {_entity.Type}({arguments})",
+    };
+}

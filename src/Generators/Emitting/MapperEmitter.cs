@@ -1,0 +1,148 @@
+using DynamoHandlers.Generators.Model;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DynamoHandlers.Generators.Emitting;
+
+/// <summary>Writes the mapper of one type.</summary>
+internal sealed class MapperEmitter
+{
+    private const string Reader = "global::DynamoHandlers.Images.ImageReader";
+    private const string Accessor = "global::System.Runtime.CompilerServices.UnsafeAccessor";
+    private const string AccessorKind = "global::System.Runtime.CompilerServices.UnsafeAccessorKind";
+
+    private readonly SourceWriter _writer = GeneratedFile.Start();
+    private readonly ReadExpressions _expressions = new();
+    private readonly EntityModel _entity;
+
+    private MapperEmitter(EntityModel entity) => _entity = entity;
+
+    public static SourceText Emit(EntityModel entity) => new MapperEmitter(entity).Emit();
+
+    private SourceText Emit()
+    {
+        var mapper = _entity.Mapper;
+        if (!_entity.IsForeign)
+        {
+            _writer.Write(
+                $"[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof({_entity.Type}), typeof({mapper.FullName}))]");
+            _writer.Space();
+        }
+
+        _writer.WriteNamespace(mapper.Namespace);
+        _writer.Write($"/// <summary>Reads <see cref=\"{_entity.Type}\"/> from item images.</summary>");
+        _writer.WriteTypeAttributes();
+        using (_writer.Braces($"{mapper.Keyword()} static class {mapper.Name}"))
+        {
+            WriteEntryPoint();
+            WriteRead();
+            WriteCollections();
+            WriteAccessors();
+        }
+
+        return _writer.ToSourceText();
+    }
+
+    private void WriteEntryPoint()
+    {
+        _writer.Write(
+            """
+            /// <summary>Reads an item.</summary>
+            /// <param name="image">The JSON object of the item's attributes, UTF-8.</param>
+            /// <exception cref="global::DynamoHandlers.Images.MappingException">An attribute cannot be read.</exception>
+            """);
+        using (_writer.Braces($"public static {_entity.Type} Read(global::System.ReadOnlySpan<byte> image)"))
+        {
+            _writer.Write($"var reader = new {Reader}(image);\nreturn Read(ref reader);");
+        }
+
+        _writer.Space();
+    }
+
+    private void WriteRead()
+    {
+        _writer.Write(
+            """
+            /// <summary>Reads the map at hand.</summary>
+            /// <param name="reader">A reader before an image or at a map.</param>
+            /// <exception cref="global::DynamoHandlers.Images.MappingException">An attribute cannot be read.</exception>
+            """);
+        using (_writer.Braces($"public static {_entity.Type} Read(ref {Reader} reader)"))
+        {
+            var body = new MapperBody(_writer, _expressions, _entity);
+            body.Write();
+        }
+    }
+
+    private void WriteCollections()
+    {
+        foreach (var (name, value) in _expressions.TakeCollections())
+        {
+            _writer.Space();
+            using (_writer.Braces($"private static {value.Type.Annotated} {name}(ref {Reader} reader)"))
+            {
+                if (value.Kind == CollectionKind.Map)
+                {
+                    WriteMap(value);
+                }
+                else
+                {
+                    WriteList(value);
+                }
+            }
+        }
+    }
+
+    private void WriteMap(CollectionValue value)
+    {
+        _writer.Write($"var map = new {value.Type.Annotated}();\nreader.BeginMap(typeof({value.Type.Plain}));");
+        using (_writer.Braces("while (reader.NextAttribute())"))
+        {
+            _writer.Write($"var name = reader.GetName();\nmap[name] = {_expressions.OfElement(value.Element)};");
+        }
+
+        _writer.Space();
+        _writer.Write("return map;");
+    }
+
+    private void WriteList(CollectionValue value)
+    {
+        var isArray = value.Kind == CollectionKind.Array;
+        var created = isArray
+            ? $"global::System.Collections.Generic.List<{value.Element.Type.Annotated}>"
+            : value.Type.Annotated;
+        _writer.Write($"var elements = new {created}();\nreader.BeginList(typeof({value.Type.Plain}));");
+        using (_writer.Braces("while (reader.NextElement())"))
+        {
+            _writer.Write($"elements.Add({_expressions.OfElement(value.Element)});");
+        }
+
+        _writer.Space();
+        _writer.Write(isArray ? "return elements.ToArray();" : "return elements;");
+    }
+
+    private void WriteAccessors()
+    {
+        if (_entity.Construction == Construction.Accessor)
+        {
+            var parameters = _entity.Members.Where(static m => m.Target == MemberTarget.Parameter)
+                .Select(static m => $"{m.Value.Type.Annotated} {GeneratedFile.Identifier(m.Name)}");
+            _writer.Space();
+            _writer.Write(
+                $"""
+                [{Accessor}({AccessorKind}.Constructor)]
+                private static extern {_entity.Type} Create({string.Join(", ", parameters)});
+                """);
+        }
+
+        foreach (var member in _entity.Members.Where(static m => m.Setter is not null))
+        {
+            var passing = _entity.IsValueType ? "ref " : "";
+            _writer.Space();
+            _writer.Write(
+                $"""
+                [{Accessor}({AccessorKind}.Method, Name = {GeneratedFile.Quote(member.Setter!.MetadataName)})]
+                private static extern void Set{member.Name}({passing}{member.Setter.DeclaringType} entity, {member.Value.Type.Annotated} value);
+                """);
+        }
+    }
+}

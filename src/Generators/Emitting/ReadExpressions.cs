@@ -1,0 +1,62 @@
+using DynamoHandlers.Generators.Model;
+
+namespace DynamoHandlers.Generators.Emitting;
+
+/// <summary>
+/// Writes the expressions that read values, and remembers which collections need a method of their own for their loop.
+/// </summary>
+internal sealed class ReadExpressions
+{
+    private readonly Dictionary<CollectionValue, string> _names = [];
+    private readonly Queue<CollectionValue> _pending = new();
+    private readonly Locals _taken = new();
+
+    /// <summary>Reads a member's value.</summary>
+    public string Of(ValueModel value, NullMeaning meaning) => meaning switch
+    {
+        NullMeaning.Null => $"reader.TryReadNull() ? null : {Of(value)}",
+        NullMeaning.Default when value.Type.IsValueType => $"reader.TryReadNull() ? default : {Of(value)}",
+        NullMeaning.Default => $"reader.TryReadNull() ? null! : {Of(value)}",
+        _ => Of(value),
+    };
+
+    /// <summary>
+    /// Reads an element of a collection. As in the AWS SDK a NULL among references is null; among values, where it
+    /// would turn into a zero, the reader fails on it.
+    /// </summary>
+    public string OfElement(ValueModel value) => Of(
+        value,
+        value.Type.AllowsNull ? NullMeaning.Null : value.Type.IsValueType ? NullMeaning.Error : NullMeaning.Default);
+
+    /// <summary>The collections whose methods are still to be written, each once; those found on the way included.</summary>
+    public IEnumerable<(string Name, CollectionValue Value)> TakeCollections()
+    {
+        while (_pending.Count > 0)
+        {
+            var value = _pending.Dequeue();
+            yield return (_names[value], value);
+        }
+    }
+
+    private string Of(ValueModel value) => value switch
+    {
+        ScalarValue scalar => $"reader.{scalar.Method}()",
+        ObjectValue nested => $"{nested.Mapper}.Read(ref reader)",
+        CollectionValue collection => $"{NameOf(collection)}(ref reader)",
+        _ => throw new InvalidOperationException($"Values of the kind {value.GetType().Name} are unknown."),
+    };
+
+    private string NameOf(CollectionValue value)
+    {
+        // The method is the same whether the place that it is called from takes null or not.
+        var shape = value with { Type = value.Type with { Annotated = value.Type.Annotated.TrimEnd('?'), AllowsNull = false } };
+        if (!_names.TryGetValue(shape, out var name))
+        {
+            name = _taken.Add($"Read{shape.Label}");
+            _names.Add(shape, name);
+            _pending.Enqueue(shape);
+        }
+
+        return name;
+    }
+}

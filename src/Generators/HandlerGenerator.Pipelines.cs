@@ -1,0 +1,89 @@
+using DynamoHandlers.Generators.Diagnostics;
+using DynamoHandlers.Generators.Model;
+using DynamoHandlers.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Methods = Microsoft.CodeAnalysis.IncrementalValueProvider<DynamoHandlers.Generators.Model.EquatableArray<DynamoHandlers.Generators.Model.AnnotatedMethod>>;
+using Problems = Microsoft.CodeAnalysis.IncrementalValueProvider<DynamoHandlers.Generators.Model.EquatableArray<DynamoHandlers.Generators.Diagnostics.DiagnosticInfo>>;
+
+namespace DynamoHandlers.Generators;
+
+public sealed partial class HandlerGenerator
+{
+    // Each in two arities: with the entity as type argument, and without.
+    private static readonly (string Attribute, ChangeSet Changes)[] Annotations =
+    [
+        ("DynamoHandlers.OnInsertAttribute", ChangeSet.Insert),
+        ("DynamoHandlers.OnInsertAttribute`1", ChangeSet.Insert),
+        ("DynamoHandlers.OnModifyAttribute", ChangeSet.Modify),
+        ("DynamoHandlers.OnModifyAttribute`1", ChangeSet.Modify),
+        ("DynamoHandlers.OnRemoveAttribute", ChangeSet.Remove),
+        ("DynamoHandlers.OnRemoveAttribute`1", ChangeSet.Remove),
+        ("DynamoHandlers.OnChangeAttribute", ChangeSet.All),
+        ("DynamoHandlers.OnChangeAttribute`1", ChangeSet.All),
+    ];
+
+    private static (Methods Methods, Problems Diagnostics) FindAnnotatedMethods(SyntaxValueProvider syntax)
+    {
+        (Methods Methods, Problems Diagnostics)? all = null;
+        foreach (var (attribute, changes) in Annotations)
+        {
+            var parsed = syntax.ForAttributeWithMetadataName(
+                attribute,
+                static (node, _) => node is MethodDeclarationSyntax,
+                (context, cancellationToken) => HandlerParser.Parse(context, changes, cancellationToken));
+            var methods = parsed.Where(static p => p is not null)
+                .Select(static (p, _) => p!.Method)
+                .WithTrackingName(TrackingNames.Methods)
+                .Collect()
+                .Select(static (items, _) => new EquatableArray<AnnotatedMethod>(items));
+            var diagnostics = parsed.Where(static p => p is not null)
+                .SelectMany(static (p, _) => p!.Diagnostics)
+                .Collect()
+                .Select(static (items, _) => new EquatableArray<DiagnosticInfo>(items));
+            all = all is { } others
+                ? (Concat(others.Methods, methods), Concat(others.Diagnostics, diagnostics))
+                : (methods, diagnostics);
+        }
+
+        // An entity's diagnostics come with each of its handlers.
+        return (all!.Value.Methods, all.Value.Diagnostics
+            .Select(static (items, _) => items.Distinct().ToEquatableArray())
+            .WithTrackingName(TrackingNames.Diagnostics));
+    }
+
+    private static IncrementalValueProvider<EquatableArray<T>> Concat<T>(
+        IncrementalValueProvider<EquatableArray<T>> left, IncrementalValueProvider<EquatableArray<T>> right)
+        where T : IEquatable<T> =>
+        left.Combine(right).Select(static (pair, _) => pair.Left.Concat(pair.Right).ToEquatableArray());
+
+    private static IEnumerable<OutputFile<EntityModel>> DistinctEntities(EquatableArray<AnnotatedMethod> methods) =>
+        OutputFile.Name(
+            methods.SelectMany(static m => m.Entities)
+                .GroupBy(static e => e.Type)
+                .Select(static g => g.First())
+                .OrderBy(static e => e.Type, StringComparer.Ordinal),
+            static e => $"{e.DisplayName}.Mapper");
+
+    private static IEnumerable<OutputFile<DispatcherModel>> GroupByClass(EquatableArray<AnnotatedMethod> methods) =>
+        OutputFile.Name(
+            methods.SelectMany(static m => m.Handlers)
+                .Distinct()
+                .GroupBy(static h => h.Class)
+                .OrderBy(static g => g.Key.Type, StringComparer.Ordinal)
+                .Select(static g => new DispatcherModel(
+                    g.Key, g.OrderBy(static h => h.Position).ThenBy(static h => h.Ordinal).ToEquatableArray())),
+            static d => $"{d.Class.DisplayName}.Dispatcher");
+
+    // Also without a usable handler: the method that the user's program calls is there, whatever else is wrong.
+    private static ModuleModel? CreateModule(EquatableArray<AnnotatedMethod> methods, string assemblyName) =>
+        methods.Count == 0
+            ? null
+            : new(
+                assemblyName,
+                methods.SelectMany(static m => m.Handlers)
+                    .Select(static h => h.Class)
+                    .Distinct()
+                    .OrderBy(static c => c.Type, StringComparer.Ordinal)
+                    .ToEquatableArray());
+}

@@ -1,0 +1,47 @@
+using DynamoHandlers.Generators.Emitting;
+using Microsoft.CodeAnalysis;
+
+namespace DynamoHandlers.Generators;
+
+/// <summary>
+/// Compiles methods with <c>[OnInsert]</c>, <c>[OnModify]</c>, <c>[OnRemove]</c> and <c>[OnChange]</c> into
+/// dispatchers, and the types that they take into mappers. This file says what flows where.
+/// </summary>
+[Generator]
+public sealed partial class HandlerGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var (methods, diagnostics) = FindAnnotatedMethods(context.SyntaxProvider);
+
+        var entities = methods.SelectMany(static (all, _) => DistinctEntities(all))
+            .WithTrackingName(TrackingNames.Entities);
+        var dispatchers = methods.SelectMany(static (all, _) => GroupByClass(all))
+            .WithTrackingName(TrackingNames.Dispatchers);
+        var module = methods.Combine(context.CompilationProvider.Select(static (c, _) => c.AssemblyName ?? ""))
+            .Select(static (pair, _) => CreateModule(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.Module);
+
+        context.RegisterSourceOutput(entities, static (output, file) =>
+            output.AddSource(file.HintName, MapperEmitter.Emit(file.Model)));
+        context.RegisterSourceOutput(dispatchers, static (output, file) =>
+            output.AddSource(file.HintName, DispatcherEmitter.Emit(file.Model)));
+        context.RegisterSourceOutput(module, static (output, model) =>
+        {
+            if (model is not null)
+            {
+                output.AddSource("DynamoHandlers.Registration.g.cs", ModuleEmitter.Emit(model));
+            }
+        });
+
+        // Apart from the sources: diagnostics hold locations, so they change with every line above them.
+        context.RegisterSourceOutput(diagnostics, static (output, all) =>
+        {
+            foreach (var diagnostic in all)
+            {
+                output.ReportDiagnostic(diagnostic.ToDiagnostic());
+            }
+        });
+    }
+}

@@ -1,0 +1,31 @@
+namespace DynamoHandlers.Generators.Model;
+
+/// <summary>A type for which a mapper is written: an entity, or a type nested in one.</summary>
+/// <param name="Type">The type's full name.</param>
+/// <param name="DisplayName">Its name for readers, without <c>global::</c>.</param>
+/// <param name="Mapper">The mapper.</param>
+/// <param name="IsValueType">Whether it is a struct.</param>
+/// <param name="IsForeign">Whether another assembly declares it; such a mapper is not announced to others.</param>
+/// <param name="Construction">How an instance is made.</param>
+/// <param name="Members">What is read; constructor parameters first, in their order.</param>
+internal sealed record EntityModel(
+    string Type,
+    string DisplayName,
+    GeneratedType Mapper,
+    bool IsValueType,
+    bool IsForeign,
+    Construction Construction,
+    EquatableArray<MemberModel> Members);
+
+/// <summary>How an instance is made.</summary>
+internal enum Construction
+{
+    /// <summary>By <c>new</c>.</summary>
+    New,
+
+    /// <summary>By <c>default</c>: a struct with required members and no constructor of its own.</summary>
+    Default,
+
+    /// <summary>By an unsafe accessor: a constructor that is not accessible, or members that are required.</summary>
+    Accessor,
+}

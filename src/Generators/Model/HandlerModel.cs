@@ -1,0 +1,98 @@
+namespace DynamoHandlers.Generators.Model;
+
+/// <summary>One annotation of one method: what becomes a handler descriptor.</summary>
+/// <param name="Class">The class that declares the method.</param>
+/// <param name="Method">The method's name.</param>
+/// <param name="Position">The method's place among the annotated methods of its class.</param>
+/// <param name="Ordinal">The annotation's place among those of its method.</param>
+/// <param name="Changes">The kinds of change.</param>
+/// <param name="Cause">Of removals: a member of <c>RemoveCause</c>, as C#; null for any.</param>
+/// <param name="Entity">The entity whose table is watched.</param>
+/// <param name="Properties">The attributes of which at least one must have changed; empty for no filter.</param>
+/// <param name="Call">The method's call.</param>
+/// <param name="Returns">What it returns.</param>
+/// <param name="When">The call of the predicate; null for none.</param>
+internal sealed record HandlerModel(
+    HandlerClassModel Class,
+    string Method,
+    int Position,
+    int Ordinal,
+    ChangeSet Changes,
+    string? Cause,
+    HandledEntity Entity,
+    EquatableArray<string> Properties,
+    CallModel Call,
+    ReturnShape Returns,
+    CallModel? When);
+
+/// <summary>A class with handlers.</summary>
+/// <param name="Type">Its full name.</param>
+/// <param name="DisplayName">Its name for readers and logs, without <c>global::</c>.</param>
+/// <param name="Dispatcher">What is written for it.</param>
+/// <param name="Lifetime">How its instances live: Scoped, Singleton or Transient.</param>
+internal sealed record HandlerClassModel(string Type, string DisplayName, GeneratedType Dispatcher, string Lifetime);
+
+/// <summary>The entity as a handler needs it: nothing in here changes with the entity's members.</summary>
+/// <param name="Type">Its full name.</param>
+/// <param name="Name">Its simple name.</param>
+/// <param name="Table">The table's name in the attributes.</param>
+/// <param name="Mapper">The full name of its mapper, generated here or elsewhere.</param>
+internal sealed record HandledEntity(string Type, string Name, string Table, string Mapper);
+
+/// <summary>A call of a method of the user's.</summary>
+/// <param name="Method">The method's name.</param>
+/// <param name="IsStatic">Whether it needs no instance.</param>
+/// <param name="Arguments">What is passed, in order.</param>
+internal sealed record CallModel(string Method, bool IsStatic, EquatableArray<ArgumentModel> Arguments);
+
+/// <summary>What is passed to one parameter.</summary>
+/// <param name="Kind">Where it comes from.</param>
+/// <param name="Service">Of services: the type's full name.</param>
+internal sealed record ArgumentModel(ArgumentKind Kind, string Service = "");
+
+/// <summary>Where an argument comes from.</summary>
+internal enum ArgumentKind
+{
+    /// <summary>The item before the change.</summary>
+    Old,
+
+    /// <summary>The item after the change.</summary>
+    New,
+
+    /// <summary>The item after the change, or before it if it was removed.</summary>
+    Latest,
+
+    /// <summary>The typed change.</summary>
+    Change,
+
+    /// <summary>The change's context.</summary>
+    Context,
+
+    /// <summary>The cancellation token.</summary>
+    Stop,
+
+    /// <summary>A service that must be there.</summary>
+    Service,
+
+    /// <summary>A service, or null.</summary>
+    OptionalService,
+}
+
+/// <summary>Kinds of change, as the runtime's <c>ChangeKinds</c>.</summary>
+[Flags]
+internal enum ChangeSet
+{
+    None = 0,
+    Insert = 1,
+    Modify = 2,
+    Remove = 4,
+    All = Insert | Modify | Remove,
+}
+
+/// <summary>What a handler returns.</summary>
+internal enum ReturnShape
+{
+    Void,
+    Task,
+    ValueTask,
+}

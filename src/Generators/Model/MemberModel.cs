@@ -1,0 +1,51 @@
+namespace DynamoHandlers.Generators.Model;
+
+/// <summary>A property, field or constructor parameter that is read from an attribute.</summary>
+/// <param name="Name">The member's name in C#, or the parameter's.</param>
+/// <param name="Attribute">The attribute's name in DynamoDB.</param>
+/// <param name="Value">How its value is read.</param>
+/// <param name="Target">How the value gets into the object.</param>
+/// <param name="Null">What a NULL on the wire means.</param>
+/// <param name="MustBePresent">Whether the attribute's absence is an error.</param>
+/// <param name="Default">Of a constructor parameter: what it is when the attribute is absent, as C#.</param>
+/// <param name="Setter">Of an accessor: the setter it stands for.</param>
+internal sealed record MemberModel(
+    string Name,
+    string Attribute,
+    ValueModel Value,
+    MemberTarget Target,
+    NullMeaning Null,
+    bool MustBePresent,
+    string? Default,
+    SetterModel? Setter);
+
+/// <summary>A setter that ordinary code may not call: <c>init</c> or not public.</summary>
+/// <param name="MetadataName">The setter's name in metadata, such as <c>set_Note</c>.</param>
+/// <param name="DeclaringType">The type that declares it, which may be a base of the entity.</param>
+internal sealed record SetterModel(string MetadataName, string DeclaringType);
+
+/// <summary>How a value gets into the object.</summary>
+internal enum MemberTarget
+{
+    /// <summary>By an ordinary assignment.</summary>
+    Assignment,
+
+    /// <summary>By an unsafe accessor to a setter.</summary>
+    Accessor,
+
+    /// <summary>As an argument of the constructor.</summary>
+    Parameter,
+}
+
+/// <summary>What a NULL on the wire means to a member.</summary>
+internal enum NullMeaning
+{
+    /// <summary>Null, which is a value of the member's type.</summary>
+    Null,
+
+    /// <summary>The default of the member's type, as the AWS SDK has it.</summary>
+    Default,
+
+    /// <summary>An error: the reader's method fails on it.</summary>
+    Error,
+}

@@ -1,0 +1,6 @@
+namespace DynamoHandlers.Generators.Model;
+
+/// <summary>The registration of an assembly's handlers.</summary>
+/// <param name="AssemblyName">The assembly.</param>
+/// <param name="Classes">Its handler classes.</param>
+internal sealed record ModuleModel(string AssemblyName, EquatableArray<HandlerClassModel> Classes);

@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using DynamoHandlers.Generators.Diagnostics;
+using DynamoHandlers.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace DynamoHandlers.Generators.Parsing;
+
+/// <summary>Walks from an entity to every type that its mapper needs a mapper of.</summary>
+internal sealed class EntityGraphParser
+{
+    // Every handler of an entity asks for its graph; within one compilation the answer is the same.
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<ISymbol, EntityGraph>> Known = new();
+
+    private readonly Queue<INamedTypeSymbol> _pending = new();
+    private readonly HashSet<ISymbol> _reached = new(SymbolEqualityComparer.Default);
+    private readonly DiagnosticSink _sink = new();
+    private readonly MapperLocator _mappers;
+    private readonly EntityParser _entities;
+
+    private EntityGraphParser(Compilation compilation)
+    {
+        _mappers = new(compilation);
+        _entities = new(compilation, _mappers, new ValueParser(ReachNested), _sink);
+    }
+
+    public static EntityGraph Parse(INamedTypeSymbol root, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var known = Known.GetValue(compilation, static _ => new(SymbolEqualityComparer.Default));
+        if (!known.TryGetValue(root, out var graph))
+        {
+            graph = new EntityGraphParser(compilation).Walk(root, cancellationToken);
+            known.TryAdd(root, graph);
+        }
+
+        return graph;
+    }
+
+    /// <summary>Whether names that no attribute gives start with a small letter: a setting of the SDK, of roots only.</summary>
+    public static bool IsCamelCase(INamedTypeSymbol type) => KnownAttributes.Table(type) is { } table
+        && (table.Named("LowerCamelCaseProperties") is true || table.Positional("lowerCamelCaseProperties") is true);
+
+    private EntityGraph Walk(INamedTypeSymbol root, CancellationToken cancellationToken)
+    {
+        CheckRoot(root);
+        if (_sink.Errors > 0)
+        {
+            return new("", [], _sink.ToDiagnostics(), IsValid: false);
+        }
+
+        if (_mappers.FindAnnounced(root) is { } announced)
+        {
+            return new(announced.ToFullName(), [], [], IsValid: true);
+        }
+
+        var mapper = Reach(root);
+        var models = new List<EntityModel>();
+        while (_pending.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var type = _pending.Dequeue();
+            var isRoot = SymbolEqualityComparer.Default.Equals(type, root);
+            if (_entities.Parse(type, camelCase: isRoot && IsCamelCase(type)) is { } model)
+            {
+                models.Add(model);
+            }
+        }
+
+        return new(mapper, models.ToEquatableArray(), _sink.ToDiagnostics(), _sink.Errors == 0);
+    }
+
+    private void CheckRoot(INamedTypeSymbol root)
+    {
+        if (WhyNotMappable(root) is { } reason)
+        {
+            _sink.Report(Descriptors.UnmappableEntity, null, root.ToDisplayName(), reason);
+        }
+
+        foreach (var setting in UnsupportedSettings(root))
+        {
+            _sink.Report(
+                Descriptors.NotSupported,
+                root.SourceLocation(),
+                $"{setting} of '{root.ToDisplayName()}'",
+                "without it every item of the table is read as this type");
+        }
+    }
+
+    private static IEnumerable<string> UnsupportedSettings(INamedTypeSymbol root)
+    {
+        if (KnownAttributes.StreamEntity(root) is { } entity)
+        {
+            foreach (var name in new[] { "Discriminator", "DiscriminatorValue", "KeyPrefix", "SortKeyPrefix" })
+            {
+                if (entity.Named(name) is not null)
+                {
+                    yield return name;
+                }
+            }
+        }
+
+        // The enum's zero means that nothing was chosen.
+        if (KnownAttributes.Table(root) is { } table
+            && (table.Named("AttributeCasing") ?? table.Positional("attributeCasing")) is not (null or 0))
+        {
+            yield return "AttributeCasing";
+        }
+    }
+
+    private ParsedValue<string> ReachNested(INamedTypeSymbol type)
+    {
+        var reason = IsCamelCase(type)
+            ? "has LowerCamelCaseProperties, which the AWS SDK regards at the top of an item only"
+            : WhyNotMappable(type);
+        if (reason is not null)
+        {
+            return ParsedValue<string>.Refuse($"its type '{type.ToDisplayName()}' {reason}");
+        }
+
+        return new(_mappers.FindAnnounced(type)?.ToFullName() ?? Reach(type));
+    }
+
+    private string Reach(INamedTypeSymbol type)
+    {
+        var mapper = _mappers.ToWrite(type);
+        if (_reached.Add(type))
+        {
+            _pending.Enqueue(type);
+            if (_mappers.IsTaken(type, mapper))
+            {
+                _sink.Report(Descriptors.NameTaken, type.SourceLocation(), type.ToDisplayName(), mapper.Name);
+            }
+        }
+
+        return mapper.FullName;
+    }
+
+    private static string? WhyNotMappable(INamedTypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Error } => "cannot be resolved",
+        { TypeKind: TypeKind.Interface } => "is an interface; this version reads classes, structs and records",
+        { TypeKind: not (TypeKind.Class or TypeKind.Struct) } or { SpecialType: not SpecialType.None } =>
+            "is neither a class nor a struct nor a record",
+        { IsTupleType: true } or { IsRefLikeType: true } => "is a tuple or a ref struct",
+        _ when type.IsOrIsInGeneric() => "is generic; this version reads types without type parameters",
+        { IsStatic: true } => "is static",
+        { IsAbstract: true } => "is abstract; this version reads types that can be constructed",
+        _ when !type.CanBeNamed() => "is private, protected or local to a file; make it internal or public",
+        _ when KnownAttributes.IsPolymorphic(type) => "has [DynamoDBPolymorphicType], which this version does not support",
+        _ => null,
+    };
+}

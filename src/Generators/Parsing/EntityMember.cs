@@ -1,0 +1,25 @@
+using Microsoft.CodeAnalysis;
+
+namespace DynamoHandlers.Generators.Parsing;
+
+/// <summary>A public property or field of an entity, as far as the mapping cares.</summary>
+/// <param name="Symbol">The property or field.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Attribute">The attribute that it is read from.</param>
+/// <param name="Setter">The property's setter, wherever in the hierarchy it is; null for fields and without one.</param>
+/// <param name="CanBeSet">Whether a value can be put into it after construction.</param>
+/// <param name="IsComputed">Whether it can be seen to hold no value of its own.</param>
+/// <param name="Annotations">What its attributes say.</param>
+internal sealed record EntityMember(
+    ISymbol Symbol,
+    ITypeSymbol Type,
+    string Attribute,
+    IMethodSymbol? Setter,
+    bool CanBeSet,
+    bool IsComputed,
+    MemberAnnotations Annotations)
+{
+    public string Name => Symbol.Name;
+
+    public bool IsRequired => Symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+}

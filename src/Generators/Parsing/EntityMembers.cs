@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace DynamoHandlers.Generators.Parsing;
+
+/// <summary>Finds the members of a type that can take part in the mapping, inherited ones included.</summary>
+internal static class EntityMembers
+{
+    /// <summary>The members, those of base types first, each type's in the order of its declaration.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="camelCase">Whether names that no attribute gives start with a small letter.</param>
+    public static ImmutableArray<EntityMember> Of(INamedTypeSymbol type, bool camelCase)
+    {
+        var seen = new HashSet<string>();
+        var levels = new List<List<EntityMember>>();
+        foreach (var level in type.SelfAndBases())
+        {
+            // A member hides those of the same name further up.
+            levels.Add([.. level.GetMembers().Where(IsCandidate).Where(m => seen.Add(m.Name)).Select(m => Create(m, camelCase))]);
+        }
+
+        levels.Reverse();
+        return [.. levels.SelectMany(static level => level)];
+    }
+
+    private static bool IsCandidate(ISymbol member) => !member.IsStatic && member switch
+    {
+        IPropertySymbol { IsIndexer: false } property => IsPublicOrMapped(property),
+        IFieldSymbol { IsConst: false, IsImplicitlyDeclared: false } field => IsPublicOrMapped(field),
+        _ => false,
+    };
+
+    private static bool IsPublicOrMapped(ISymbol member) =>
+        member.DeclaredAccessibility == Accessibility.Public || KnownAttributes.OfMember(member).IsMapped;
+
+    private static EntityMember Create(ISymbol member, bool camelCase)
+    {
+        var annotations = KnownAttributes.OfMember(member);
+        var attribute = annotations.OurName
+            ?? annotations.SdkNames.FirstOrDefault()
+            ?? (camelCase ? char.ToLowerInvariant(member.Name[0]) + member.Name.Substring(1) : member.Name);
+        if (member is IFieldSymbol field)
+        {
+            return new(field, field.Type, attribute, null, !field.IsReadOnly, false, annotations);
+        }
+
+        var property = (IPropertySymbol)member;
+        var setter = Overridden(property).Select(static p => p.SetMethod).FirstOrDefault(static s => s is not null);
+        return new(
+            property, property.Type, attribute, setter, setter is not null && HasGetter(property), IsComputed(property), annotations);
+    }
+
+    private static bool HasGetter(IPropertySymbol property) => Overridden(property).Any(static p => p.GetMethod is not null);
+
+    // In source an automatic property has its field among the members. Of metadata nothing private is loaded, so that
+    // a private setter cannot be told from none; but the compiler marked the getters that it wrote.
+    private static bool IsComputed(IPropertySymbol property) => property.SourceLocation() is not null
+        ? !property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(
+            f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property))
+        : property.GetMethod is { } getter && !getter.GetAttributes().Any(static a =>
+            a.AttributeClass.Is("System.Runtime.CompilerServices", "CompilerGeneratedAttribute"));
+
+    private static IEnumerable<IPropertySymbol> Overridden(IPropertySymbol property)
+    {
+        for (IPropertySymbol? current = property; current is not null; current = current.OverriddenProperty)
+        {
+            yield return current;
+        }
+    }
+}

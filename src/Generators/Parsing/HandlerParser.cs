@@ -1,0 +1,149 @@
+using DynamoHandlers.Generators.Diagnostics;
+using DynamoHandlers.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DynamoHandlers.Generators.Parsing;
+
+/// <summary>Turns an annotated method into handlers, or into diagnostics. What it returns holds no symbols.</summary>
+internal sealed class HandlerParser
+{
+    private readonly Compilation _compilation;
+    private readonly IMethodSymbol _method;
+    private readonly ChangeSet _changes;
+    private readonly CancellationToken _cancellationToken;
+    private readonly DiagnosticSink _sink = new();
+    private readonly List<EntityModel> _entities = [];
+
+    private HandlerParser(
+        Compilation compilation, IMethodSymbol method, ChangeSet changes, CancellationToken cancellationToken)
+    {
+        _compilation = compilation;
+        _method = method;
+        _changes = changes;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>Parses the annotations of one kind on one method.</summary>
+    /// <returns>Null where the runtime is not referenced: attributes alone generate nothing.</returns>
+    public static ParsedMethod? Parse(
+        GeneratorAttributeSyntaxContext context, ChangeSet changes, CancellationToken cancellationToken)
+    {
+        var compilation = context.SemanticModel.Compilation;
+        return context.TargetSymbol is IMethodSymbol method
+            && compilation.GetTypeByMetadataName("DynamoHandlers.Change`1") is not null
+                ? new HandlerParser(compilation, method, changes, cancellationToken).Parse(context.Attributes)
+                : null;
+    }
+
+    private ParsedMethod Parse(IEnumerable<AttributeData> annotations)
+    {
+        var handlerClass = HandlerClassParser.Parse(_method, _compilation, _sink);
+        var handlers = annotations.Select(a => ParseAnnotation(a, handlerClass)).OfType<HandlerModel>().ToEquatableArray();
+        return new(new(handlers, _entities.Distinct().ToEquatableArray()), _sink.ToDiagnostics());
+    }
+
+    private HandlerModel? ParseAnnotation(AttributeData annotation, HandlerClassModel? handlerClass)
+    {
+        var errors = _sink.Errors;
+        var syntax = (AttributeSyntax)annotation.ApplicationSyntaxReference!.GetSyntax(_cancellationToken);
+        var place = syntax.GetLocation();
+        var returns = ParseReturn();
+        if (EntityInference.Find(annotation, place, _method, _sink) is not { } entity)
+        {
+            return null;
+        }
+
+        var graph = EntityGraphParser.Parse(entity, _compilation, _cancellationToken);
+        _sink.AddRange(graph.Diagnostics, place);
+        var table = ParseTable(entity, graph, place);
+        var properties = PropertyFilterParser.Parse(annotation, syntax, entity, _sink);
+        var arguments = new ParameterBinder(entity, _changes, Descriptors.InvalidSignature, _sink).Bind(_method);
+        var when = PredicateParser.Parse(annotation, syntax, _method.ContainingType, entity, _changes, _sink);
+        if (handlerClass is null || !graph.IsValid || _sink.Errors > errors)
+        {
+            return null;
+        }
+
+        _entities.AddRange(graph.Entities);
+        return new(
+            handlerClass,
+            _method.Name,
+            PositionOf(_method),
+            OrdinalOf(annotation),
+            _changes,
+            CauseOf(annotation),
+            new(entity.ToFullName(), entity.Name, table, graph.Mapper),
+            properties,
+            new(_method.Name, _method.IsStatic, arguments),
+            returns,
+            when);
+    }
+
+    private ReturnShape ParseReturn()
+    {
+        if (_method.ReturnsVoid)
+        {
+            if (_method.IsAsync)
+            {
+                _sink.Report(Descriptors.AsyncVoid, _method.SourceLocation(), _method.ToDisplayName());
+            }
+
+            return ReturnShape.Void;
+        }
+
+        if (_method.ReturnType.Is("System.Threading.Tasks", "Task"))
+        {
+            return ReturnShape.Task;
+        }
+
+        if (!_method.ReturnType.Is("System.Threading.Tasks", "ValueTask"))
+        {
+            _sink.Report(
+                Descriptors.InvalidSignature,
+                _method.SourceLocation(),
+                _method.ToDisplayName(),
+                $"it returns '{_method.ReturnType.ToDisplayName()}'; return void, Task or ValueTask");
+        }
+
+        return ReturnShape.ValueTask;
+    }
+
+    private string ParseTable(INamedTypeSymbol entity, EntityGraph graph, Location place)
+    {
+        var own = KnownAttributes.StreamEntity(entity);
+        var sdk = KnownAttributes.Table(entity);
+        if (own is null && sdk is null && graph.IsValid)
+        {
+            _sink.Report(Descriptors.NoTable, place, entity.ToDisplayName());
+        }
+
+        return NonEmpty(own?.Named("Table"))
+            ?? NonEmpty(sdk?.Named("TableName"))
+            ?? NonEmpty(sdk?.Positional("tableName"))
+            ?? entity.Name;
+    }
+
+    private static string? NonEmpty(object? value) => value is string { Length: > 0 } text ? text : null;
+
+    // By the values of DynamoHandlers.RemoveCause.
+    private static string? CauseOf(AttributeData annotation) => annotation.Named("Cause") switch
+    {
+        null or 0 => null,
+        1 => "global::DynamoHandlers.RemoveCause.User",
+        2 => "global::DynamoHandlers.RemoveCause.TimeToLive",
+        var other => $"(global::DynamoHandlers.RemoveCause)({other})",
+    };
+
+    // Places in the text would do, but they move with every line above.
+    private static int PositionOf(IMethodSymbol method) => method.ContainingType.GetMembers()
+        .Where(static m => m is IMethodSymbol && m.GetAttributes().Any(KnownAttributes.IsHandlerAnnotation))
+        .TakeWhile(m => !SymbolEqualityComparer.Default.Equals(m, method))
+        .Count();
+
+    private int OrdinalOf(AttributeData annotation) => _method.GetAttributes()
+        .Where(KnownAttributes.IsHandlerAnnotation)
+        .TakeWhile(a => a.ApplicationSyntaxReference?.Span != annotation.ApplicationSyntaxReference?.Span
+            || a.ApplicationSyntaxReference?.SyntaxTree != annotation.ApplicationSyntaxReference?.SyntaxTree)
+        .Count();
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace DynamoHandlers.Generators.Parsing;
+
+/// <summary>
+/// Recognizes the attributes that steer the mapping: our own and those of the AWS SDK, these by name, so that neither
+/// generator nor entities depend on a version of the SDK.
+/// </summary>
+internal static class KnownAttributes
+{
+    private const string Ours = "DynamoHandlers";
+    private const string Sdk = "Amazon.DynamoDBv2.DataModel";
+
+    public static AttributeData? StreamEntity(ITypeSymbol type) => Find(type, Ours, "StreamEntityAttribute");
+
+    /// <summary><c>[DynamoDBTable]</c>, which the SDK finds on base types too.</summary>
+    public static AttributeData? Table(ITypeSymbol type) => type is INamedTypeSymbol named
+        ? named.SelfAndBases().Select(static t => Find(t, Sdk, "DynamoDBTableAttribute")).FirstOrDefault(static a => a is not null)
+        : null;
+
+    public static bool IsEntity(ITypeSymbol type) => StreamEntity(type) is not null || Table(type) is not null;
+
+    public static AttributeData? Handler(ITypeSymbol type) => Find(type, Ours, "HandlerAttribute");
+
+    public static bool IsPolymorphic(ISymbol symbol) => Find(symbol, Sdk, "DynamoDBPolymorphicTypeAttribute") is not null;
+
+    public static bool IsForReading(IMethodSymbol constructor) =>
+        Find(constructor, Sdk, "DynamoDBConstructorAttribute") is not null;
+
+    public static bool SetsRequiredMembers(IMethodSymbol constructor) =>
+        Find(constructor, "System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute") is not null;
+
+    public static bool IsKeyedService(IParameterSymbol parameter) => parameter.GetAttributes().Any(static a =>
+        a.AttributeClass.Is("Microsoft.Extensions.DependencyInjection", "FromKeyedServicesAttribute"));
+
+    /// <summary>Whether the attribute asks for a handler to be called.</summary>
+    public static bool IsHandlerAnnotation(AttributeData attribute) => attribute.AttributeClass is
+    {
+        Name: "OnInsertAttribute" or "OnModifyAttribute" or "OnRemoveAttribute" or "OnChangeAttribute",
+        Arity: 0 or 1,
+    } type && type.ContainingNamespace.ToDisplayString() == Ours;
+
+    /// <summary>What the attributes of a member say; an override has those of the member that it overrides.</summary>
+    public static MemberAnnotations OfMember(ISymbol member)
+    {
+        var annotations = MemberAnnotations.None;
+        for (ISymbol? current = member; current is not null; current = (current as IPropertySymbol)?.OverriddenProperty)
+        {
+            foreach (var attribute in current.GetAttributes())
+            {
+                annotations = Add(annotations, attribute);
+            }
+        }
+
+        return annotations;
+    }
+
+    private static MemberAnnotations Add(MemberAnnotations annotations, AttributeData attribute)
+    {
+        var type = attribute.AttributeClass;
+        if (type.Is(Ours, "StreamAttributeAttribute"))
+        {
+            return annotations with { IsMapped = true, OurName = annotations.OurName ?? Text(attribute.Positional("name")) };
+        }
+
+        if (IsOrDerives(type, Sdk, "DynamoDBRenamableAttribute"))
+        {
+            return AddRenamable(annotations, attribute);
+        }
+
+        return annotations with
+        {
+            IsIgnored = annotations.IsIgnored || type.Is(Ours, "StreamIgnoreAttribute") || type.Is(Sdk, "DynamoDBIgnoreAttribute"),
+            HasConverter = annotations.HasConverter || type.Is(Ours, "StreamConverterAttribute"),
+            IsFlattened = annotations.IsFlattened || type.Is(Sdk, "DynamoDBFlattenAttribute"),
+            IsPolymorphic = annotations.IsPolymorphic || type.Is(Sdk, "DynamoDBPolymorphicTypeAttribute"),
+        };
+    }
+
+    private static MemberAnnotations AddRenamable(MemberAnnotations annotations, AttributeData attribute)
+    {
+        var name = Text(attribute.Named("AttributeName")) ?? Text(attribute.Positional("attributeName"));
+        return annotations with
+        {
+            IsMapped = true,
+            SdkNames = name is null || annotations.SdkNames.Contains(name) ? annotations.SdkNames : annotations.SdkNames.Add(name),
+            HasConverter = annotations.HasConverter
+                || attribute.Named("Converter") is not null || attribute.Positional("converter") is not null,
+            StoresEpoch = annotations.StoresEpoch
+                || attribute.Named("StoreAsEpoch") is true
+                || attribute.Named("StoreAsEpochLong") is true
+                || attribute.Positional("storeAsEpoch") is true,
+        };
+    }
+
+    private static string? Text(object? value) => value is string { Length: > 0 } text ? text : null;
+
+    private static AttributeData? Find(ISymbol symbol, string @namespace, string name) =>
+        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass.Is(@namespace, name));
+
+    private static bool IsOrDerives(INamedTypeSymbol? type, string @namespace, string name) =>
+        type is not null && type.SelfAndBases().Any(t => t.Is(@namespace, name));
+}
+
+/// <summary>What the attributes of a member say about its mapping.</summary>
+internal sealed record MemberAnnotations
+{
+    public static readonly MemberAnnotations None = new();
+
+    /// <summary>Whether an attribute says that it is to be read.</summary>
+    public bool IsMapped { get; init; }
+
+    public bool IsIgnored { get; init; }
+
+    public bool HasConverter { get; init; }
+
+    public bool IsFlattened { get; init; }
+
+    public bool IsPolymorphic { get; init; }
+
+    public bool StoresEpoch { get; init; }
+
+    /// <summary>The attribute's name by <c>[StreamAttribute]</c>, which goes before the SDK's.</summary>
+    public string? OurName { get; init; }
+
+    /// <summary>The different names that the SDK's attributes give; more than one is a mistake.</summary>
+    public ImmutableList<string> SdkNames { get; init; } = [];
+}

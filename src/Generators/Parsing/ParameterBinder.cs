@@ -1,0 +1,173 @@
+using DynamoHandlers.Generators.Diagnostics;
+using DynamoHandlers.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace DynamoHandlers.Generators.Parsing;
+
+/// <summary>Decides by the types of a method's parameters what is passed to them.</summary>
+/// <param name="entity">The handler's entity.</param>
+/// <param name="changes">The kinds of change that it is called for.</param>
+/// <param name="refusal">The diagnostic for what cannot be passed.</param>
+/// <param name="sink">Where diagnostics go.</param>
+internal sealed class ParameterBinder(
+    INamedTypeSymbol entity, ChangeSet changes, DiagnosticDescriptor refusal, DiagnosticSink sink)
+{
+    public EquatableArray<ArgumentModel> Bind(IMethodSymbol method)
+    {
+        var images = method.Parameters.Where(p => IsEntity(p.Type)).ToList();
+        CheckImages(method, images);
+        return method.Parameters
+            .Select(p => IsEntity(p.Type) ? OfImage(images.IndexOf(p), images.Count) : OfOther(p))
+            .OfType<ArgumentModel>()
+            .ToEquatableArray();
+    }
+
+    private bool IsEntity(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type, entity);
+
+    private void CheckImages(IMethodSymbol method, List<IParameterSymbol> images)
+    {
+        if (images.Count > 2)
+        {
+            Refuse(images[2], $"it takes '{entity.ToDisplayName()}' more than twice; there are only an old and a new item");
+        }
+        else if (images.Count == 2 && changes != ChangeSet.Modify)
+        {
+            Refuse(images[1], "only a modification has an old and a new item; take one item, or a Change<T>");
+        }
+        else if (images.Count == 2 && SoundsNew(images[0].Name) && SoundsOld(images[1].Name))
+        {
+            sink.Report(
+                Descriptors.SuspiciousOrder,
+                images[0].SourceLocation(),
+                method.ToDisplayName(),
+                images[0].Name,
+                images[1].Name);
+        }
+
+        foreach (var image in images)
+        {
+            CheckPassing(image);
+        }
+    }
+
+    private ArgumentModel OfImage(int index, int count) => new((count, index, changes) switch
+    {
+        (1, _, ChangeSet.Remove) => ArgumentKind.Old,
+        (1, _, ChangeSet.All) => ArgumentKind.Latest,
+        (1, _, _) => ArgumentKind.New,
+        (_, 0, _) => ArgumentKind.Old,
+        _ => ArgumentKind.New,
+    });
+
+    private ArgumentModel? OfOther(IParameterSymbol parameter)
+    {
+        CheckPassing(parameter);
+        var type = parameter.Type;
+        if (EntityInference.OfChange(type) is { } changed)
+        {
+            return OfChange(parameter, changed);
+        }
+
+        if (type.Is("DynamoHandlers", "ChangeContext"))
+        {
+            return new(ArgumentKind.Context);
+        }
+
+        if (type.Is("System.Threading", "CancellationToken"))
+        {
+            return new(ArgumentKind.Stop);
+        }
+
+        if (type.Name == "ChangeTransaction" && IsOursOrUnknown(type))
+        {
+            return NotSupported(parameter, "A ChangeTransaction", "make the handler idempotent with ChangeContext.IdempotencyKey");
+        }
+
+        return type.TypeKind == TypeKind.Error && type.Name == $"{entity.FlatName()}Diff"
+            ? NotSupported(parameter, $"The parameter type {type.Name}", "take a Change<T> and compare its Old and New")
+            : OfService(parameter);
+    }
+
+    private ArgumentModel? OfChange(IParameterSymbol parameter, ITypeSymbol changed)
+    {
+        if (!IsEntity(changed))
+        {
+            return Refuse(
+                parameter, $"'{parameter.Name}' is a change of '{changed.ToDisplayName()}', the entity is '{entity.ToDisplayName()}'");
+        }
+
+        return parameter.Type.Is("DynamoHandlers", "Change", 1)
+            ? new(ArgumentKind.Change)
+            : NotSupported(parameter, "A batch of changes", "take a single Change<T>");
+    }
+
+    private ArgumentModel? OfService(IParameterSymbol parameter)
+    {
+        var type = parameter.Type;
+        if (WhyNoService(type) is { } reason)
+        {
+            return Refuse(parameter, $"'{parameter.Name}' {reason}");
+        }
+
+        if (KnownAttributes.IsKeyedService(parameter))
+        {
+            return NotSupported(parameter, "[FromKeyedServices] on a handler's parameter", "use it in the class's constructor");
+        }
+
+        var isOptional = type.NullableAnnotation == NullableAnnotation.Annotated || parameter.HasExplicitDefaultValue;
+        return new(
+            isOptional ? ArgumentKind.OptionalService : ArgumentKind.Service,
+            type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToFullName());
+    }
+
+    private string? WhyNoService(ITypeSymbol type)
+    {
+        if (type.TypeKind == TypeKind.Error)
+        {
+            return $"has the type '{type.ToDisplayName()}', which cannot be resolved";
+        }
+
+        if (KnownAttributes.IsEntity(type))
+        {
+            return $"is of the entity '{type.ToDisplayName()}', but the handler is for '{entity.ToDisplayName()}'";
+        }
+
+        return !type.IsReferenceType || type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol
+            ? $"of type '{type.ToDisplayName()}' is neither part of the change nor can it be a service"
+            : null;
+    }
+
+    private static bool IsOursOrUnknown(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Error || type.Is("DynamoHandlers", "ChangeTransaction");
+
+    private void CheckPassing(IParameterSymbol parameter)
+    {
+        if (parameter.RefKind is not (RefKind.None or RefKind.In))
+        {
+            Refuse(parameter, $"'{parameter.Name}' is passed by reference");
+        }
+        else if (parameter.IsParams)
+        {
+            Refuse(parameter, $"'{parameter.Name}' is a params parameter");
+        }
+    }
+
+    private ArgumentModel? Refuse(IParameterSymbol parameter, string reason)
+    {
+        sink.Report(refusal, parameter.SourceLocation(), parameter.ContainingSymbol.ToDisplayName(), reason);
+        return null;
+    }
+
+    private ArgumentModel? NotSupported(IParameterSymbol parameter, string what, string instead)
+    {
+        sink.Report(Descriptors.NotSupported, parameter.SourceLocation(), what, instead);
+        return null;
+    }
+
+    private static bool SoundsNew(string name) => StartsWithAny(name, "new", "after", "current");
+
+    private static bool SoundsOld(string name) => StartsWithAny(name, "old", "before", "previous");
+
+    private static bool StartsWithAny(string name, params string[] words) =>
+        words.Any(w => name.StartsWith(w, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,154 @@
+using DynamoHandlers.Streams;
+using DynamoHandlers.Telemetry;
+using DynamoHandlers.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace DynamoHandlers.Dispatching;
+
+/// <summary>
+/// Brings the records of one shard from its reader to its dispatcher, in order, one page after the other, and takes
+/// note of each that is done.
+/// </summary>
+internal sealed class ShardPump(
+    ShardReader reader,
+    RecordDispatcher dispatcher,
+    ShardCheckpointer checkpointer,
+    MissingShard missing,
+    DeliverySource source,
+    PumpSettings settings,
+    TimeProvider clock,
+    WorkerMeter meter,
+    ILogger logger)
+{
+    // A blocked shard is reported and looked at again this often.
+    private static readonly TimeSpan BlockedDelay = TimeSpan.FromMinutes(1);
+
+    private bool _recordsLost;
+
+    /// <summary>Runs until the shard is done to its end.</summary>
+    /// <param name="quit">Ends the run after the record at hand.</param>
+    /// <param name="stop">Handed to the handlers.</param>
+    /// <exception cref="OperationCanceledException">The run was ended before the shard was done.</exception>
+    public async Task RunAsync(CancellationToken quit, CancellationToken stop)
+    {
+        var reached = checkpointer.Reached;
+        reader.Seek(reached.IsBeginning ? ShardPosition.TrimHorizon : ShardPosition.After(reached.After));
+        var delay = TimeSpan.Zero;
+        while (true)
+        {
+            switch (await reader.ReadAsync(quit).ConfigureAwait(false))
+            {
+                case ShardReadResult.Page:
+                    delay = await HandlePageAsync(delay, quit, stop).ConfigureAwait(false);
+                    break;
+                case ShardReadResult.Trimmed:
+                    delay = LoseRecords();
+                    break;
+                case ShardReadResult.NotFound when await IsGoneAsync(quit).ConfigureAwait(false):
+                    return;
+                default:
+                    delay = settings.Pace.Max;
+                    break;
+            }
+
+            if (reader.Ended)
+            {
+                return;
+            }
+
+            if (delay > TimeSpan.Zero)
+            {
+                await Task.Delay(delay, clock, quit).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <returns>The delay before the next page.</returns>
+    private async ValueTask<TimeSpan> HandlePageAsync(TimeSpan delay, CancellationToken quit, CancellationToken stop)
+    {
+        using var page = reader.Page!;
+        missing.Found();
+        meter.Read(source.TableName, page.Count);
+        for (var i = 0; i < page.Count; i++)
+        {
+            quit.ThrowIfCancellationRequested();
+            await HandleAsync(page[i], quit, stop).ConfigureAwait(false);
+        }
+
+        return settings.Pace.Next(delay, page.Count, settings.MaxRecords);
+    }
+
+    private async ValueTask HandleAsync(StreamRecord record, CancellationToken quit, CancellationToken stop)
+    {
+        var sequenceNumber = record.SequenceNumber;
+        ReportResumption(sequenceNumber);
+        if (record.CreatedAt < settings.From)
+        {
+            meter.BeforeStart(source.TableName);
+        }
+        else
+        {
+            await dispatcher.DispatchAsync(record, quit, stop).ConfigureAwait(false);
+            meter.Handled(source.TableName);
+        }
+
+        checkpointer.Done(sequenceNumber);
+    }
+
+    private TimeSpan LoseRecords()
+    {
+        var isBlocked = settings.TrimmedData == TrimmedDataPolicy.Block;
+        if (isBlocked || !_recordsLost)
+        {
+            ReportLoss(isBlocked
+                ? "The shard waits, as DynamoHandlersOptions.TrimmedData is Block."
+                : "Reading goes on with the oldest record kept.");
+        }
+
+        if (isBlocked)
+        {
+            return BlockedDelay;
+        }
+
+        _recordsLost = true;
+        reader.Seek(ShardPosition.TrimHorizon);
+        return TimeSpan.Zero;
+    }
+
+    private async ValueTask<bool> IsGoneAsync(CancellationToken cancellationToken)
+    {
+        Log.ShardNotFound(logger, source.TableName, source.ShardId);
+        if (!await missing.IsGoneAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        var isBlocked = settings.TrimmedData == TrimmedDataPolicy.Block;
+        ReportLoss(isBlocked
+            ? "The shard is gone and its children wait, as DynamoHandlersOptions.TrimmedData is Block."
+            : "The whole shard is gone; its children go on.");
+        return !isBlocked;
+    }
+
+    private void ReportLoss(string action)
+    {
+        meter.Trimmed(source.TableName);
+        Log.Trimmed(logger, source.TableName, source.ShardId, checkpointer.Reached.ToString(), action);
+    }
+
+    private void ReportResumption(SequenceNumber first)
+    {
+        if (_recordsLost)
+        {
+            _recordsLost = false;
+            Log.TrimmedResumes(logger, source.TableName, source.ShardId, first.ToString());
+        }
+    }
+}
+
+/// <summary>What the options say to a pump.</summary>
+/// <param name="From">Records older than this are passed over; null for none.</param>
+/// <param name="MaxRecords">How many records to fetch at once.</param>
+/// <param name="Pace">How often to ask for more.</param>
+/// <param name="TrimmedData">What to do about lost records.</param>
+internal sealed record PumpSettings(DateTimeOffset? From, int MaxRecords, PollPace Pace, TrimmedDataPolicy TrimmedData);

@@ -1,0 +1,40 @@
+namespace DynamoHandlers.Leasing;
+
+/// <summary>
+/// A lease in this worker's hands, for one epoch: what it may do ends with the fence, or when a commit is refused.
+/// </summary>
+internal sealed class LeaseHold : IDisposable
+{
+    private readonly Fence _fence;
+    private readonly CancellationTokenSource _lost;
+
+    public LeaseHold(Lease lease, string owner, Fence fence)
+    {
+        Key = lease.Key;
+        Owner = owner;
+        Epoch = lease.Epoch;
+        Committed = lease.Checkpoint;
+        _fence = fence;
+        _lost = CancellationTokenSource.CreateLinkedTokenSource(fence.Token);
+    }
+
+    public LeaseKey Key { get; }
+
+    public string Owner { get; }
+
+    public long Epoch { get; }
+
+    /// <summary>The checkpoint that the row has, as far as this worker knows. One writer at a time.</summary>
+    public Checkpoint Committed { get; set; }
+
+    /// <summary>Cancelled when the lease is held no more.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>Whether the worker may still act under the lease.</summary>
+    public bool IsHeld => !_fence.IsFenced && !_lost.IsCancellationRequested;
+
+    /// <summary>Takes note that a commit was refused.</summary>
+    public void Lose() => _ = _lost.CancelAsync();
+
+    public void Dispose() => _lost.Dispose();
+}

@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace DynamoHandlers.Leasing;
+
+/// <summary>Which shard a lease is for, and where its row lies.</summary>
+/// <param name="Stream">The stream's key.</param>
+/// <param name="ShardId">The shard.</param>
+internal readonly record struct LeaseKey(StreamKey Stream, string ShardId)
+{
+    /// <summary>
+    /// Leases are spread over partitions, as one takes no more than 1,000 writes a second (a service limit).
+    /// </summary>
+    public const int Buckets = 16;
+
+    public string SortKey => $"{Stream}/{ShardId}";
+
+    public int Bucket => (int)(Fnv1A(SortKey) % Buckets);
+
+    public static LeaseKey Parse(string sortKey)
+    {
+        var shard = sortKey.LastIndexOf('/');
+        return new(StreamKey.Parse(sortKey[..shard]), sortKey[(shard + 1)..]);
+    }
+
+    public override string ToString() => SortKey;
+
+    // FNV-1a, 32 bits: the same everywhere, unlike string.GetHashCode. Constants from the algorithm's description
+    // (http://www.isthe.com/chongo/tech/comp/fnv/).
+    private static uint Fnv1A(string text)
+    {
+        var hash = 2166136261u;
+        foreach (var octet in Encoding.UTF8.GetBytes(text))
+        {
+            hash = (hash ^ octet) * 16777619u;
+        }
+
+        return hash;
+    }
+}
+
+/// <summary>A stream: a table's name and the stream's label, which differs each time streaming is enabled.</summary>
+internal readonly record struct StreamKey(string Table, string Label)
+{
+    /// <summary>Takes the key from <c>arn:aws:dynamodb:region:account:table/NAME/stream/LABEL</c>.</summary>
+    /// <exception cref="FormatException">The text is not a stream's ARN.</exception>
+    public static StreamKey FromArn(string streamArn)
+    {
+        var parts = streamArn.Split('/');
+        return parts is [var prefix, var table, "stream", var label] && prefix.EndsWith(":table", StringComparison.Ordinal)
+            ? new(table, label)
+            : throw new FormatException($"'{streamArn}' is not the ARN of a DynamoDB stream.");
+    }
+
+    public static StreamKey Parse(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        return new(text[..slash], text[(slash + 1)..]);
+    }
+
+    public override string ToString() => $"{Table}/{Label}";
+}

@@ -1,0 +1,175 @@
+using Amazon.DynamoDBv2.Model;
+
+namespace DynamoHandlers.Leasing;
+
+// What an owner writes under its lease.
+internal sealed partial class LeaseStore
+{
+    /// <summary>Records how far the shard is done.</summary>
+    public ValueTask<CommitResult> CheckpointAsync(
+        LeaseHold hold, Checkpoint reached, CancellationToken cancellationToken) =>
+        CommitAsync(hold, "SET #cp = :new", reached, cancellationToken);
+
+    /// <summary>Records how far the shard is done and gives the lease to nobody.</summary>
+    public ValueTask<CommitResult> ReleaseAsync(
+        LeaseHold hold, Checkpoint reached, CancellationToken cancellationToken) =>
+        CommitAsync(hold, "SET #cp = :new REMOVE #owner", reached, cancellationToken);
+
+    /// <summary>Records that a shard is done to its end while its children are not known yet.</summary>
+    public ValueTask<CommitResult> EndAsync(LeaseHold hold, CancellationToken cancellationToken) =>
+        CommitAsync(hold, "SET #cp = :new, #st = :st REMOVE #owner", Checkpoint.End, cancellationToken, state: "ended");
+
+    /// <summary>
+    /// Records that a shard is done to its end and, in the same transaction, opens its children as the same worker's
+    /// own: nobody waits for a listing, and no child starts before its parent is finished.
+    /// </summary>
+    public async ValueTask<CommitResult> FinishAsync(
+        LeaseHold hold, IReadOnlyList<LeaseKey> children, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var finish = new RowUpdate(
+                RowKey(hold.Key),
+                "SET #cp = :new, #st = :finished, #children = :children REMOVE #owner",
+                Mine,
+                MineValues(hold, Checkpoint.End));
+            finish.Values[":finished"] = Row.Text("finished");
+            finish.Values[":children"] = ChildrenValue(children);
+            var writes = await OpenChildrenAsync(hold.Key, children, hold.Owner, cancellationToken).ConfigureAwait(false);
+            if (await table.TransactAsync([table.InTransaction(finish), .. writes], cancellationToken).ConfigureAwait(false))
+            {
+                return CommitResult.Committed;
+            }
+
+            if (await ResolveAsync(hold, Checkpoint.End, cancellationToken).ConfigureAwait(false) is { } result)
+            {
+                return result;
+            }
+        }
+    }
+
+    /// <summary>Finishes a shard that ended before its children were known, and opens them for anybody.</summary>
+    public async ValueTask FinishEndedAsync(
+        Lease ended, IReadOnlyList<LeaseKey> children, CancellationToken cancellationToken)
+    {
+        var finish = new RowUpdate(
+            RowKey(ended.Key),
+            "SET #st = :finished, #children = :children",
+            "#st = :ended AND #ep = :ep",
+            new()
+            {
+                [":finished"] = Row.Text("finished"),
+                [":ended"] = Row.Text("ended"),
+                [":ep"] = Row.Number(ended.Epoch),
+                [":children"] = ChildrenValue(children),
+            });
+        var writes = await OpenChildrenAsync(ended.Key, children, owner: null, cancellationToken).ConfigureAwait(false);
+        await table.TransactAsync([table.InTransaction(finish), .. writes], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<CommitResult> CommitAsync(
+        LeaseHold hold, string update, Checkpoint reached, CancellationToken cancellationToken, string? state = null)
+    {
+        while (true)
+        {
+            var values = MineValues(hold, reached);
+            if (state is not null)
+            {
+                values[":st"] = Row.Text(state);
+            }
+
+            var row = await table.UpdateAsync(new(RowKey(hold.Key), update, Mine, values), cancellationToken)
+                .ConfigureAwait(false);
+            if (row is not null)
+            {
+                hold.Committed = reached;
+                return CommitResult.Committed;
+            }
+
+            if (await ResolveAsync(hold, reached, cancellationToken).ConfigureAwait(false) is { } result)
+            {
+                return result;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Decides by the row what became of a commit whose condition failed: it may have been applied by an earlier
+    /// sending whose answer was lost. Null: still ours, try again from the checkpoint that the row has.
+    /// </summary>
+    private async ValueTask<CommitResult?> ResolveAsync(
+        LeaseHold hold, Checkpoint reached, CancellationToken cancellationToken)
+    {
+        var row = await GetAsync(hold.Key, cancellationToken).ConfigureAwait(false);
+        if (row is null || row.Epoch != hold.Epoch)
+        {
+            return CommitResult.Lost;
+        }
+
+        if (row.Owner is null && row.Checkpoint == reached)
+        {
+            // The epoch is ours and only its owner gives a lease up.
+            hold.Committed = reached;
+            return CommitResult.Committed;
+        }
+
+        if (row.Owner != hold.Owner)
+        {
+            return CommitResult.Lost;
+        }
+
+        hold.Committed = row.Checkpoint;
+        return null;
+    }
+
+    /// <summary>The writes that open the children which are not open yet.</summary>
+    private async ValueTask<List<TransactWriteItem>> OpenChildrenAsync(
+        LeaseKey parent, IReadOnlyList<LeaseKey> children, string? owner, CancellationToken cancellationToken)
+    {
+        var writes = new List<TransactWriteItem>();
+        foreach (var child in children)
+        {
+            var existing = await GetAsync(child, cancellationToken).ConfigureAwait(false);
+            if (existing is null or { GateOpen: false, Owner: null })
+            {
+                writes.Add(table.InTransaction(OpenChild(parent, child, owner)));
+            }
+        }
+
+        return writes;
+    }
+
+    private static RowUpdate OpenChild(LeaseKey parent, LeaseKey child, string? owner)
+    {
+        const string Open = "SET #gate = :open, #st = :open, #parent = :parent, #cp = if_not_exists(#cp, :beginning), ";
+        const string Unopened = "attribute_not_exists(pk) OR (#gate = :shut AND attribute_not_exists(#owner))";
+        var values = new Dictionary<string, AttributeValue>
+        {
+            [":open"] = Row.Text("open"),
+            [":shut"] = Row.Text("shut"),
+            [":parent"] = Row.Text(parent.ShardId),
+            [":beginning"] = Row.Text(Checkpoint.Beginning.ToString()),
+            [":none"] = Row.Number(0),
+        };
+        if (owner is null)
+        {
+            return new(RowKey(child), Open + "#ep = if_not_exists(#ep, :none)", Unopened, values);
+        }
+
+        values[":me"] = Row.Text(owner);
+        values[":one"] = Row.Number(1);
+        return new(RowKey(child), Open + "#owner = :me, #ep = if_not_exists(#ep, :none) + :one", Unopened, values);
+    }
+
+    private static Dictionary<string, AttributeValue> MineValues(LeaseHold hold, Checkpoint reached) => new()
+    {
+        [":me"] = Row.Text(hold.Owner),
+        [":ep"] = Row.Number(hold.Epoch),
+        [":prev"] = Row.Text(hold.Committed.ToString()),
+        [":new"] = Row.Text(reached.ToString()),
+        [":open"] = Row.Text("open"),
+    };
+
+    private static AttributeValue ChildrenValue(IReadOnlyList<LeaseKey> children) =>
+        new() { SS = [.. children.Select(static child => child.ShardId)] };
+}

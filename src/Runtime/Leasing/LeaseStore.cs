@@ -1,0 +1,127 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+
+namespace DynamoHandlers.Leasing;
+
+/// <summary>Whether a lease was still ours when something was written under it.</summary>
+internal enum CommitResult
+{
+    /// <summary>Written.</summary>
+    Committed,
+
+    /// <summary>Not written: another worker owns the lease, or another epoch of this one.</summary>
+    Lost,
+}
+
+/// <summary>
+/// What can be done to leases. Every write is conditional on what its caller knows, and what a worker writes under a
+/// lease on its owner, its epoch and the previous checkpoint, so that neither a worker that has lost the lease nor a
+/// delayed request can write anything. Safe for concurrent use.
+/// </summary>
+internal sealed partial class LeaseStore(LeaseTable table)
+{
+    private const string Mine = "#owner = :me AND #ep = :ep AND #cp = :prev AND #st = :open";
+
+    /// <summary>Reads all leases of the application.</summary>
+    public async ValueTask<IReadOnlyList<Lease>> ReadAllAsync(bool consistent, CancellationToken cancellationToken)
+    {
+        var leases = new List<Lease>();
+        for (var bucket = 0; bucket < LeaseKey.Buckets; bucket++)
+        {
+            var rows = await table.QueryAsync(Partition(bucket), consistent, cancellationToken).ConfigureAwait(false);
+            leases.AddRange(rows.Select(Parse));
+        }
+
+        return leases;
+    }
+
+    /// <summary>Reads a lease, strongly consistent; null if there is none.</summary>
+    public async ValueTask<Lease?> GetAsync(LeaseKey key, CancellationToken cancellationToken) =>
+        await table.GetAsync(Partition(key.Bucket), key.SortKey, cancellationToken).ConfigureAwait(false) is { } row
+            ? Parse(row)
+            : null;
+
+    /// <summary>Creates the lease of a shard, unless there is one or a marker that there need be none.</summary>
+    public ValueTask<bool> CreateAsync(
+        LeaseKey key, string? parentShardId, bool gateOpen, CancellationToken cancellationToken)
+    {
+        var row = RowKey(key);
+        row["st"] = Row.Text("open");
+        row["gate"] = Row.Text(gateOpen ? "open" : "shut");
+        row["ep"] = Row.Number(0);
+        row["cp"] = Row.Text(Checkpoint.Beginning.ToString());
+        if (parentShardId is not null)
+        {
+            row["parent"] = Row.Text(parentShardId);
+        }
+
+        return table.TransactAsync(
+            [
+                table.CreateInTransaction(row),
+                table.AbsentInTransaction(StreamStore.MarkerPartition(key.Stream), key.ShardId),
+            ],
+            cancellationToken);
+    }
+
+    /// <summary>Makes a lease this worker's, if it is as it was seen: runnable, with that owner and epoch.</summary>
+    /// <returns>The lease as it is now; null if somebody else was faster.</returns>
+    public async ValueTask<Lease?> TakeAsync(Lease seen, string me, CancellationToken cancellationToken)
+    {
+        var values = new Dictionary<string, AttributeValue>
+        {
+            [":me"] = Row.Text(me),
+            [":ep"] = Row.Number(seen.Epoch),
+            [":next"] = Row.Number(seen.Epoch + 1),
+            [":open"] = Row.Text("open"),
+        };
+        var owner = "attribute_not_exists(#owner)";
+        if (seen.Owner is not null)
+        {
+            owner = "#owner = :old";
+            values[":old"] = Row.Text(seen.Owner);
+        }
+
+        var row = await table.UpdateAsync(
+            new(RowKey(seen.Key), "SET #owner = :me, #ep = :next", $"#ep = :ep AND {owner} AND #st = :open AND #gate = :open", values),
+            cancellationToken).ConfigureAwait(false);
+        if (row is not null)
+        {
+            return Parse(row);
+        }
+
+        // Nobody else ever writes this worker's name, and it takes each epoch once: a row that says so is its own doing.
+        var current = await GetAsync(seen.Key, cancellationToken).ConfigureAwait(false);
+        return current?.Owner == me && current.Epoch == seen.Epoch + 1 ? current : null;
+    }
+
+    /// <summary>Lets a shard run, its parent being done.</summary>
+    public async ValueTask OpenGateAsync(LeaseKey key, CancellationToken cancellationToken) =>
+        await table.UpdateAsync(
+            new(
+                RowKey(key),
+                "SET #gate = :open",
+                "#gate = :shut",
+                new() { [":open"] = Row.Text("open"), [":shut"] = Row.Text("shut") }),
+            cancellationToken).ConfigureAwait(false);
+
+    internal static string Partition(int bucket) =>
+        string.Create(CultureInfo.InvariantCulture, $"L#1#{bucket}");
+
+    private static Dictionary<string, AttributeValue> RowKey(LeaseKey key) => Row.Key(Partition(key.Bucket), key.SortKey);
+
+    private static Lease Parse(Dictionary<string, AttributeValue> row) => new()
+    {
+        Key = LeaseKey.Parse(row.GetText(Row.SortKey)!),
+        State = row.GetText("st") switch
+        {
+            "finished" => LeaseState.Finished,
+            "ended" => LeaseState.Ended,
+            _ => LeaseState.Open,
+        },
+        GateOpen = row.GetText("gate") == "open",
+        Owner = row.GetText("owner"),
+        Epoch = row.GetNumber("ep"),
+        Checkpoint = Checkpoint.Parse(row.GetText("cp") ?? ""),
+        ParentShardId = row.GetText("parent"),
+    };
+}

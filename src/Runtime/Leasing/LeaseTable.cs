@@ -1,0 +1,208 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using Polly;
+
+namespace DynamoHandlers.Leasing;
+
+/// <summary>
+/// The application's table of leases as conditional rows: every write says whether its condition held. Throttling,
+/// conflicting transactions and lost connections are waited out, so that an answer is always definite.
+/// </summary>
+/// <remarks>
+/// Expressions name attributes as <c>#name</c> and values as <c>:value</c>. An update whose answer was lost is sent
+/// again by the SDK and then fails its own condition: whoever gets "no" reads the row and decides by that.
+/// </remarks>
+internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, ResiliencePipeline retry)
+{
+    public string Name => name;
+
+    /// <summary>Reads a row, strongly consistent; null if there is none.</summary>
+    public async ValueTask<Dictionary<string, AttributeValue>?> GetAsync(
+        string partition, string sort, CancellationToken cancellationToken)
+    {
+        var request = new GetItemRequest
+        {
+            TableName = name,
+            Key = Row.Key(partition, sort),
+            ConsistentRead = true,
+        };
+        var response = await SendAsync(static (db, request, stop) => db.GetItemAsync(request, stop), request, cancellationToken)
+            .ConfigureAwait(false);
+        return response.IsItemSet ? response.Item : null;
+    }
+
+    /// <summary>Reads all rows of a partition.</summary>
+    public async ValueTask<List<Dictionary<string, AttributeValue>>> QueryAsync(
+        string partition, bool consistent, CancellationToken cancellationToken)
+    {
+        var rows = new List<Dictionary<string, AttributeValue>>();
+        var request = new QueryRequest
+        {
+            TableName = name,
+            KeyConditionExpression = "#pk = :pk",
+            ExpressionAttributeNames = Names("#pk"),
+            ExpressionAttributeValues = new() { [":pk"] = Row.Text(partition) },
+            ConsistentRead = consistent,
+        };
+        do
+        {
+            var page = await SendAsync(static (db, request, stop) => db.QueryAsync(request, stop), request, cancellationToken)
+                .ConfigureAwait(false);
+            rows.AddRange(page.Items ?? []);
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+
+        return rows;
+    }
+
+    /// <summary>Writes a whole row if there is none with its key.</summary>
+    public async ValueTask<bool> CreateAsync(Dictionary<string, AttributeValue> row, CancellationToken cancellationToken)
+    {
+        var request = new PutItemRequest { TableName = name, Item = row, ConditionExpression = "attribute_not_exists(pk)" };
+        try
+        {
+            await SendAsync(static (db, request, stop) => db.PutItemAsync(request, stop), request, cancellationToken)
+                .ConfigureAwait(false);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Updates a row if the condition holds.</summary>
+    /// <returns>The whole row after the update; null if the condition did not hold.</returns>
+    public async ValueTask<Dictionary<string, AttributeValue>?> UpdateAsync(
+        RowUpdate update, CancellationToken cancellationToken)
+    {
+        var request = new UpdateItemRequest
+        {
+            TableName = name,
+            Key = update.Key,
+            UpdateExpression = update.Set,
+            ConditionExpression = update.If,
+            ExpressionAttributeNames = Names(update.Set, update.If),
+            ExpressionAttributeValues = update.Values,
+            ReturnValues = ReturnValue.ALL_NEW,
+        };
+        try
+        {
+            var response = await SendAsync(
+                static (db, request, stop) => db.UpdateItemAsync(request, stop), request, cancellationToken).ConfigureAwait(false);
+            return response.Attributes;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes all writes, or none if one of their conditions does not hold.</summary>
+    public async ValueTask<bool> TransactAsync(
+        IEnumerable<TransactWriteItem> writes, CancellationToken cancellationToken)
+    {
+        var request = new TransactWriteItemsRequest { TransactItems = [.. writes] };
+        try
+        {
+            await SendAsync(static (db, request, stop) => db.TransactWriteItemsAsync(request, stop), request, cancellationToken)
+                .ConfigureAwait(false);
+            return true;
+        }
+        catch (TransactionCanceledException e) when (FailedACondition(e))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>An update as part of a transaction.</summary>
+    public TransactWriteItem InTransaction(RowUpdate update) => new()
+    {
+        Update = new Update
+        {
+            TableName = name,
+            Key = update.Key,
+            UpdateExpression = update.Set,
+            ConditionExpression = update.If,
+            ExpressionAttributeNames = Names(update.Set, update.If),
+            ExpressionAttributeValues = update.Values,
+        },
+    };
+
+    /// <summary>The creation of a row as part of a transaction.</summary>
+    public TransactWriteItem CreateInTransaction(Dictionary<string, AttributeValue> row) => new()
+    {
+        Put = new Put { TableName = name, Item = row, ConditionExpression = "attribute_not_exists(pk)" },
+    };
+
+    /// <summary>That a row is not there, as part of a transaction.</summary>
+    public TransactWriteItem AbsentInTransaction(string partition, string sort) => new()
+    {
+        ConditionCheck = new ConditionCheck
+        {
+            TableName = name,
+            Key = Row.Key(partition, sort),
+            ConditionExpression = "attribute_not_exists(pk)",
+        },
+    };
+
+    /// <summary>
+    /// Whether a failed request may succeed when it is sent again: anything but a refusal for what it says. Credentials
+    /// that have expired are renewed by the SDK.
+    /// </summary>
+    public static bool IsTransient(Exception e) => e switch
+    {
+        ConditionalCheckFailedException => false,
+        TransactionCanceledException cancelled => !FailedACondition(cancelled) && cancelled.CancellationReasons is { Count: > 0 } reasons
+            && reasons.TrueForAll(static reason => reason.Code != "ValidationError"),
+        TransactionConflictException or TransactionInProgressException => true,
+        ProvisionedThroughputExceededException or RequestLimitExceededException or LimitExceededException => true,
+        AmazonServiceException { StatusCode: HttpStatusCode.BadRequest } refused =>
+            refused.ErrorCode is "ThrottlingException" or "ExpiredTokenException" or "RequestExpired",
+        AmazonServiceException refused => refused.StatusCode is not HttpStatusCode.Forbidden,
+        AmazonClientException => false,
+        _ => true,
+    };
+
+    private static bool FailedACondition(TransactionCanceledException e) =>
+        e.CancellationReasons?.Exists(static reason => reason.Code == "ConditionalCheckFailed") == true;
+
+    private ValueTask<TResponse> SendAsync<TRequest, TResponse>(
+        Func<IAmazonDynamoDB, TRequest, CancellationToken, Task<TResponse>> send,
+        TRequest request,
+        CancellationToken cancellationToken) =>
+        retry.ExecuteAsync(
+            static async (call, stop) => await call.send(call.db, call.request, stop).ConfigureAwait(false),
+            (send, db, request),
+            cancellationToken);
+
+    private static Dictionary<string, string> Names(params ReadOnlySpan<string> expressions)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var expression in expressions)
+        {
+            foreach (var match in NamePattern().EnumerateMatches(expression))
+            {
+                var name = expression.Substring(match.Index, match.Length);
+                names[name] = name[1..];
+            }
+        }
+
+        return names;
+    }
+
+    [GeneratedRegex(@"#\w+")]
+    private static partial Regex NamePattern();
+}
+
+/// <summary>A conditional update of a row.</summary>
+/// <param name="Key">The row's key.</param>
+/// <param name="Set">The update expression.</param>
+/// <param name="If">The condition.</param>
+/// <param name="Values">The values that both name.</param>
+internal sealed record RowUpdate(
+    Dictionary<string, AttributeValue> Key, string Set, string If, Dictionary<string, AttributeValue> Values);

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+
+namespace DynamoHandlers.Leasing;
+
+/// <summary>Reads and makes attributes of rows of the lease table.</summary>
+internal static class Row
+{
+    public const string PartitionKey = "pk";
+    public const string SortKey = "sk";
+
+    public static Dictionary<string, AttributeValue> Key(string partition, string sort) => new(StringComparer.Ordinal)
+    {
+        [PartitionKey] = Text(partition),
+        [SortKey] = Text(sort),
+    };
+
+    public static AttributeValue Text(string value) => new() { S = value };
+
+    public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    public static string? GetText(this IReadOnlyDictionary<string, AttributeValue> row, string name) =>
+        row.TryGetValue(name, out var value) ? value.S : null;
+
+    public static long GetNumber(this IReadOnlyDictionary<string, AttributeValue> row, string name) =>
+        row.TryGetValue(name, out var value) && value.N is { } number
+            ? long.Parse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+            : 0;
+}

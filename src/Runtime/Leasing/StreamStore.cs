@@ -1,0 +1,90 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+
+namespace DynamoHandlers.Leasing;
+
+/// <summary>A stream's row: whether its first leases are all there, and from when its records count.</summary>
+/// <param name="IsReady">Whether shards of the stream may run.</param>
+/// <param name="Attempt">The number of the attempt to make the first leases.</param>
+/// <param name="From">Records older than this are before the start position; null for none.</param>
+internal sealed record StreamRow(bool IsReady, long Attempt, DateTimeOffset? From);
+
+/// <summary>What can be done to the rows of streams and to the markers of their shards. Safe for concurrent use.</summary>
+internal sealed class StreamStore(LeaseTable table)
+{
+    private const string Partition = "S#1";
+
+    public async ValueTask<StreamRow?> GetAsync(StreamKey stream, CancellationToken cancellationToken) =>
+        await table.GetAsync(Partition, stream.ToString(), cancellationToken).ConfigureAwait(false) is { } row
+            ? new(row.GetText("st") == "ready", row.GetNumber("attempt"), ParseTime(row.GetText("from")))
+            : null;
+
+    /// <summary>Starts the first attempt; false if somebody has.</summary>
+    public ValueTask<bool> BeginAsync(StreamKey stream, CancellationToken cancellationToken)
+    {
+        var row = Row.Key(Partition, stream.ToString());
+        row["st"] = Row.Text("init");
+        row["attempt"] = Row.Number(1);
+        return table.CreateAsync(row, cancellationToken);
+    }
+
+    /// <summary>Starts the next attempt in place of one that stood still; false if it did not, or has got ready.</summary>
+    public async ValueTask<bool> ReplaceAsync(StreamKey stream, long attempt, CancellationToken cancellationToken) =>
+        await table.UpdateAsync(
+            new(
+                Row.Key(Partition, stream.ToString()),
+                "SET #attempt = :next",
+                "#st = :init AND #attempt = :attempt",
+                new()
+                {
+                    [":init"] = Row.Text("init"),
+                    [":attempt"] = Row.Number(attempt),
+                    [":next"] = Row.Number(attempt + 1),
+                }),
+            cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>Lets the stream's shards run, and fixes from when its records count.</summary>
+    public async ValueTask CommitAsync(
+        StreamKey stream, long attempt, DateTimeOffset? from, CancellationToken cancellationToken)
+    {
+        var values = new Dictionary<string, AttributeValue>
+        {
+            [":init"] = Row.Text("init"),
+            [":ready"] = Row.Text("ready"),
+            [":attempt"] = Row.Number(attempt),
+        };
+        var update = "SET #st = :ready";
+        if (from is { } time)
+        {
+            values[":from"] = Row.Text(time.ToString("O", CultureInfo.InvariantCulture));
+            update += ", #from = :from";
+        }
+
+        await table.UpdateAsync(
+            new(Row.Key(Partition, stream.ToString()), update, "#st = :init AND #attempt = :attempt", values),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The shards of a stream that need no lease, as they are done or not wanted.</summary>
+    public async ValueTask<IReadOnlySet<string>> ReadMarkersAsync(StreamKey stream, CancellationToken cancellationToken)
+    {
+        var rows = await table.QueryAsync(MarkerPartition(stream), consistent: true, cancellationToken).ConfigureAwait(false);
+        return rows.Select(static row => row.GetText(Row.SortKey)!).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Marks a shard as one that needs no lease, unless it has one.</summary>
+    public ValueTask<bool> MarkAsync(LeaseKey shard, string reason, CancellationToken cancellationToken)
+    {
+        var row = Row.Key(MarkerPartition(shard.Stream), shard.ShardId);
+        row["reason"] = Row.Text(reason);
+        return table.TransactAsync(
+            [table.CreateInTransaction(row), table.AbsentInTransaction(LeaseStore.Partition(shard.Bucket), shard.SortKey)],
+            cancellationToken);
+    }
+
+    internal static string MarkerPartition(StreamKey stream) => $"R#1#{stream}";
+
+    private static DateTimeOffset? ParseTime(string? text) => text is null
+        ? null
+        : DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+}

@@ -1,0 +1,96 @@
+using DynamoHandlers.Streams;
+using DynamoHandlers.Telemetry;
+using DynamoHandlers.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace DynamoHandlers.Leasing;
+
+/// <summary>
+/// Keeps a stream's leases in step with its shards: compares a complete listing with the rows and repairs what is
+/// missing. Normally children are opened by whoever finishes their parent; this finds what that missed. One pass at a
+/// time.
+/// </summary>
+internal sealed class StreamSync(
+    IStreamClient client,
+    string streamArn,
+    LeaseStore leases,
+    StreamStore streams,
+    TimeProvider clock,
+    TimeSpan leaseDuration,
+    ILogger logger)
+{
+    private readonly StreamKey _stream = StreamKey.FromArn(streamArn);
+    private readonly Dictionary<string, long> _notFoundSince = new(StringComparer.Ordinal);
+
+    /// <summary>Makes one pass.</summary>
+    /// <returns>
+    /// Whether something waits for the next pass: shards that have ended and must have children, or shards whose parents
+    /// may be trimmed, which is believed after two passes a lease duration apart.
+    /// </returns>
+    public async ValueTask<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        var listing = await ShardDiscovery.ListAsync(client, streamArn, cancellationToken).ConfigureAwait(false);
+
+        // Leases before markers: a lease that is retired in between then shows as both, never as neither.
+        var rows = await leases.ReadAllAsync(consistent: true, cancellationToken).ConfigureAwait(false);
+        var markers = await streams.ReadMarkersAsync(_stream, cancellationToken).ConfigureAwait(false);
+        var plan = SyncPlan.Make(_stream, listing, rows, markers);
+        foreach (var lease in plan.Create)
+        {
+            await leases.CreateAsync(lease.Key, lease.ParentShardId, lease.GateOpen, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var key in plan.OpenGates)
+        {
+            await leases.OpenGateAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var (ended, children) in plan.Finish)
+        {
+            await leases.FinishEndedAsync(ended, children, cancellationToken).ConfigureAwait(false);
+        }
+
+        var childrenAreDue = listing.Status is StreamStatus.Enabled or StreamStatus.Enabling && plan.Childless;
+        return await ProbeAsync(plan.Probe, cancellationToken).ConfigureAwait(false) || childrenAreDue;
+    }
+
+    private async ValueTask<bool> ProbeAsync(IEnumerable<string> shardIds, CancellationToken cancellationToken)
+    {
+        var waiting = false;
+        foreach (var shardId in shardIds)
+        {
+            waiting = true;
+            var key = new LeaseKey(_stream, shardId);
+            if (await ExistsAsync(shardId, cancellationToken).ConfigureAwait(false))
+            {
+                _notFoundSince.Remove(shardId);
+                await leases.CreateAsync(key, parentShardId: null, gateOpen: true, cancellationToken).ConfigureAwait(false);
+            }
+            else if (!_notFoundSince.TryGetValue(shardId, out var since))
+            {
+                _notFoundSince[shardId] = clock.GetTimestamp();
+            }
+            else if (clock.GetElapsedTime(since) >= leaseDuration
+                && await streams.MarkAsync(key, "trimmed", cancellationToken).ConfigureAwait(false))
+            {
+                Log.ParentTrimmed(logger, _stream.Table, shardId);
+            }
+        }
+
+        return waiting;
+    }
+
+    private async ValueTask<bool> ExistsAsync(string shardId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.GetShardIteratorAsync(streamArn, shardId, ShardPosition.TrimHorizon, cancellationToken)
+                .ConfigureAwait(false);
+            return true;
+        }
+        catch (StreamException e) when (e.Error == StreamError.NotFound)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace DynamoHandlers.Leasing;
+
+/// <summary>What a worker's row says of it.</summary>
+internal enum WorkerState
+{
+    /// <summary>At work.</summary>
+    Live,
+
+    /// <summary>Finishing what it has begun.</summary>
+    Leaving,
+
+    /// <summary>Gone, having finished. Final.</summary>
+    Left,
+
+    /// <summary>Declared dead by another. Final.</summary>
+    Dead,
+}
+
+/// <summary>A worker as one read of its row showed it.</summary>
+/// <param name="Identity">Its name with its incarnation; never used twice.</param>
+/// <param name="State">What it is doing.</param>
+/// <param name="Heartbeat">The number of its last heartbeat.</param>
+/// <param name="LeaseDuration">Its own lease duration: how long its heartbeat must stand still for it to be dead.</param>
+internal sealed record WorkerRow(string Identity, WorkerState State, long Heartbeat, TimeSpan LeaseDuration)
+{
+    /// <summary>Whether its leases are free for others: it acts no more and never will.</summary>
+    public bool IsGone => State is WorkerState.Left or WorkerState.Dead;
+}

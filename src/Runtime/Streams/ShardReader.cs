@@ -1,0 +1,91 @@
+using DynamoHandlers.Wire;
+using Polly;
+
+namespace DynamoHandlers.Streams;
+
+/// <summary>What a read of a shard came to.</summary>
+internal enum ShardReadResult
+{
+    /// <summary>A page, perhaps empty.</summary>
+    Page,
+
+    /// <summary>The position lies before the oldest record that is kept: records are lost.</summary>
+    Trimmed,
+
+    /// <summary>The service does not know the shard, or not at this moment.</summary>
+    NotFound,
+}
+
+/// <summary>
+/// Reads one shard page by page: gets iterators, renews expired ones after the last record read, and waits out
+/// throttling and lost connections. One read at a time.
+/// </summary>
+internal sealed class ShardReader(
+    IStreamClient client, string streamArn, string shardId, int limit, ResiliencePipeline retry)
+{
+    private ShardPosition _position = ShardPosition.TrimHorizon;
+    private string? _iterator;
+
+    /// <summary>The page of the last read that gave one; the caller disposes it.</summary>
+    public RecordPage? Page { get; private set; }
+
+    /// <summary>Whether the last page was the shard's last.</summary>
+    public bool Ended { get; private set; }
+
+    /// <summary>Moves to a position, from which the next read goes on.</summary>
+    public void Seek(ShardPosition position)
+    {
+        _position = position;
+        _iterator = null;
+        Ended = false;
+    }
+
+    public async ValueTask<ShardReadResult> ReadAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                Page = await retry.ExecuteAsync(
+                    static (reader, stop) => reader.FetchAsync(stop), this, cancellationToken).ConfigureAwait(false);
+                Advance(Page);
+                return ShardReadResult.Page;
+            }
+            catch (StreamException e) when (e.Error == StreamError.ExpiredIterator)
+            {
+                _iterator = null;
+            }
+            catch (StreamException e) when (e.Error == StreamError.TrimmedData)
+            {
+                _iterator = null;
+                return ShardReadResult.Trimmed;
+            }
+            catch (StreamException e) when (e.Error == StreamError.NotFound)
+            {
+                _iterator = null;
+                return ShardReadResult.NotFound;
+            }
+        }
+    }
+
+    /// <summary>Which failures of a fetch are waited out; the others mean something to the reader.</summary>
+    public static bool IsTransient(Exception e) => e is not StreamException { Error: not StreamError.Throttled };
+
+    private async ValueTask<RecordPage> FetchAsync(CancellationToken cancellationToken)
+    {
+        _iterator ??= await client.GetShardIteratorAsync(streamArn, shardId, _position, cancellationToken)
+            .ConfigureAwait(false);
+        return await client.GetRecordsAsync(_iterator, limit, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Advance(RecordPage page)
+    {
+        if (page.Count > 0)
+        {
+            _position = ShardPosition.After(page[page.Count - 1].SequenceNumber);
+        }
+
+        _iterator = page.NextShardIterator;
+        Ended = _iterator is null;
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging;
+
+namespace DynamoHandlers.Telemetry;
+
+/// <summary>Every log message of the worker. Ids are stable: operators alert on them.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Worker {Worker} joins application {Application}: {Streams}.")]
+    public static partial void Joined(ILogger logger, string worker, string application, string streams);
+
+    [LoggerMessage(2, LogLevel.Information, "Worker {Worker} has left: {Shards} shards checkpointed and released.")]
+    public static partial void Left(ILogger logger, string worker, int shards);
+
+    [LoggerMessage(3, LogLevel.Warning, "Worker {Worker} leaves with handlers still running after {Timeout}. Their shards go to others when the lease expires, from the last checkpoint.")]
+    public static partial void LeftLate(ILogger logger, string worker, TimeSpan timeout);
+
+    [LoggerMessage(4, LogLevel.Error, "Worker {Worker} could not reach the lease table {Table} for too long, or was declared dead. Its handlers are cancelled; it joins again.")]
+    public static partial void Fenced(ILogger logger, string worker, string table);
+
+    [LoggerMessage(5, LogLevel.Warning, "Heartbeat of worker {Worker} failed; the next is due soon.")]
+    public static partial void BeatFailed(ILogger logger, Exception e, string worker);
+
+    [LoggerMessage(6, LogLevel.Warning, "Worker {Dead} has stood still for its lease duration. Its shards are taken over.")]
+    public static partial void Buried(ILogger logger, string dead);
+
+    [LoggerMessage(7, LogLevel.Warning, "Reading or taking leases failed; tried again soon.")]
+    public static partial void LeaseLoopFailed(ILogger logger, Exception e);
+
+    [LoggerMessage(8, LogLevel.Warning, "Comparing the shards of {Table} with the leases failed; tried again soon.")]
+    public static partial void SyncFailed(ILogger logger, Exception e, string table);
+
+    [LoggerMessage(9, LogLevel.Warning, "Shard {Shard} of {Table} is no longer kept by the service and was never leased. Its children start without it; if the application has been down for more than 24 hours, records were lost.")]
+    public static partial void ParentTrimmed(ILogger logger, string table, string shard);
+
+    [LoggerMessage(10, LogLevel.Information, "Shard {Shard} of {Table} starts here: epoch {Epoch}, after {Checkpoint}.")]
+    public static partial void ShardStarted(ILogger logger, string table, string shard, long epoch, string checkpoint);
+
+    [LoggerMessage(11, LogLevel.Information, "Shard {Shard} of {Table} is done to its end; {Children} children go on.")]
+    public static partial void ShardEnded(ILogger logger, string table, string shard, int children);
+
+    [LoggerMessage(12, LogLevel.Warning, "The lease of shard {Shard} of {Table} (epoch {Epoch}) was lost. Its handlers are cancelled.")]
+    public static partial void LeaseLost(ILogger logger, string table, string shard, long epoch);
+
+    [LoggerMessage(13, LogLevel.Error, "Shard {Shard} of {Table} stopped unexpectedly; it is taken up again from its checkpoint.")]
+    public static partial void ShardFailed(ILogger logger, Exception e, string table, string shard);
+
+    [LoggerMessage(14, LogLevel.Warning, "Reading shard {Shard} of {Table} failed (attempt {Attempt}); next try in {Delay}.")]
+    public static partial void ReadFailed(ILogger logger, Exception e, string table, string shard, int attempt, TimeSpan delay);
+
+    [LoggerMessage(15, LogLevel.Error, "RECORDS LOST: shard {Shard} of {Table} no longer has what follows {Checkpoint}; the service keeps records for 24 hours. {Action}")]
+    public static partial void Trimmed(ILogger logger, string table, string shard, string checkpoint, string action);
+
+    [LoggerMessage(16, LogLevel.Error, "Reading goes on after the records lost in shard {Shard} of {Table}: from {First}.")]
+    public static partial void TrimmedResumes(ILogger logger, string table, string shard, string first);
+
+    [LoggerMessage(17, LogLevel.Warning, "The service does not know shard {Shard} of {Table} at this moment; asked again.")]
+    public static partial void ShardNotFound(ILogger logger, string table, string shard);
+
+    [LoggerMessage(18, LogLevel.Error, "{Handler} failed with record {SequenceNumber} of shard {Shard} of {Table}, key {Key} (attempt {Attempt}). Later records of the shard wait; next try in {Delay}.")]
+    public static partial void HandlerFailed(ILogger logger, Exception e, string handler, string sequenceNumber, string shard, string table, string key, int attempt, TimeSpan delay);
+
+    [LoggerMessage(19, LogLevel.Warning, "Writing a checkpoint failed; tried again at the next interval.")]
+    public static partial void CheckpointFailed(ILogger logger, Exception e);
+
+    [LoggerMessage(20, LogLevel.Critical, "The worker has stopped by an error that it cannot handle. The application is being stopped.")]
+    public static partial void WorkerFailed(ILogger logger, Exception e);
+
+    [LoggerMessage(21, LogLevel.Warning, "A request to the lease table {Table} failed (attempt {Attempt}); next try in {Delay}.")]
+    public static partial void LeaseTableFailed(ILogger logger, Exception e, string table, int attempt, TimeSpan delay);
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+
+namespace DynamoHandlers.Telemetry;
+
+/// <summary>The meter <c>DynamoHandlers</c>: the one place where metrics get their names.</summary>
+internal sealed class WorkerMeter : IDisposable
+{
+    public const string Name = "DynamoHandlers";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _read;
+    private readonly Counter<long> _handled;
+    private readonly Counter<long> _failures;
+    private readonly Counter<long> _beforeStart;
+    private readonly Counter<long> _trimmed;
+    private readonly Counter<long> _checkpoints;
+
+    public WorkerMeter()
+    {
+        _meter = new Meter(Name);
+        _read = _meter.CreateCounter<long>(
+            "dynamo_handlers.records.read", "{record}", "Records fetched from the stream.");
+        _handled = _meter.CreateCounter<long>(
+            "dynamo_handlers.records.handled", "{record}", "Records whose handlers have all succeeded.");
+        _failures = _meter.CreateCounter<long>(
+            "dynamo_handlers.handler.failures", "{attempt}", "Handler calls that threw and are tried again.");
+        _beforeStart = _meter.CreateCounter<long>(
+            "dynamo_handlers.records.before_start", "{record}", "Records older than the start position, passed over.");
+        _trimmed = _meter.CreateCounter<long>(
+            "dynamo_handlers.shards.trimmed", "{event}", "Times that records were lost to the 24 hours' retention.");
+        _checkpoints = _meter.CreateCounter<long>(
+            "dynamo_handlers.checkpoints", "{write}", "Checkpoints written to the lease table.");
+    }
+
+    public void Read(string table, long records) => _read.Add(records, new KeyValuePair<string, object?>("table", table));
+
+    public void Handled(string table) => _handled.Add(1, new KeyValuePair<string, object?>("table", table));
+
+    public void Failed(string handler) => _failures.Add(1, new KeyValuePair<string, object?>("handler", handler));
+
+    public void BeforeStart(string table) => _beforeStart.Add(1, new KeyValuePair<string, object?>("table", table));
+
+    public void Trimmed(string table) => _trimmed.Add(1, new KeyValuePair<string, object?>("table", table));
+
+    public void Checkpointed(string table) => _checkpoints.Add(1, new KeyValuePair<string, object?>("table", table));
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,327 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace DynamoHandlers.Wire;
+
+/// <summary>
+/// Reads a GetRecords response once and notes where its records are. Of the images only the JSON is checked here;
+/// whether they are DynamoDB's is found when they are read.
+/// </summary>
+internal ref struct RecordPageParser
+{
+    private const int MaxSequenceNumberLength = 40;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+    private Utf8JsonReader _json;
+
+    public RecordPageParser(ReadOnlySpan<byte> bytes)
+    {
+        _bytes = bytes;
+        _json = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 192 }); // An image may have 128.
+        Entries = [];
+    }
+
+    /// <summary>Rented; the caller returns them, also after an exception.</summary>
+    public RecordEntry[] Entries { get; private set; }
+
+    public int Count { get; private set; }
+
+    public string? NextShardIterator { get; private set; }
+
+    /// <summary>Reads <c>{"NextShardIterator":…,"Records":[…]}</c>.</summary>
+    public void ReadPage()
+    {
+        Read();
+        Expect(JsonTokenType.StartObject, "a GetRecords response must be a JSON object");
+        var hasRecords = false;
+        while (NextMember())
+        {
+            if (_json.ValueTextEquals("NextShardIterator"u8))
+            {
+                NextShardIterator = ReadIterator();
+            }
+            else if (_json.ValueTextEquals("Records"u8))
+            {
+                if (hasRecords)
+                    throw Malformed("there are two Records");
+
+                hasRecords = true;
+                ReadRecords();
+            }
+            else
+            {
+                SkipMember();
+            }
+        }
+
+        // Without this an answer that is none would look like the end of the shard.
+        if (!hasRecords)
+            throw Malformed("there are no Records");
+
+        ReadEnd();
+    }
+
+    /// <summary>Reads a record that stands alone, as one of a Lambda event does.</summary>
+    public void ReadSingleRecord()
+    {
+        Read();
+        ReadRecord();
+        ReadEnd();
+    }
+
+    private string? ReadIterator()
+    {
+        Read();
+        if (_json.TokenType == JsonTokenType.Null)
+            return null;
+
+        Expect(JsonTokenType.String, "NextShardIterator must be a text");
+        return DecodeText() is { Length: > 0 } iterator ? iterator : throw Malformed("NextShardIterator is empty");
+    }
+
+    private void ReadRecords()
+    {
+        Read();
+        Expect(JsonTokenType.StartArray, "Records must be an array");
+        for (Read(); _json.TokenType != JsonTokenType.EndArray; Read())
+            ReadRecord();
+    }
+
+    private void ReadRecord()
+    {
+        Expect(JsonTokenType.StartObject, "a record must be a JSON object");
+        var entry = new RecordEntry();
+        while (NextMember())
+        {
+            if (_json.ValueTextEquals("dynamodb"u8))
+                ReadChange(ref entry);
+            else if (_json.ValueTextEquals("eventID"u8))
+                entry.EventId = ReadText();
+            else if (_json.ValueTextEquals("eventName"u8))
+                entry.Kind = ReadKind();
+            else if (_json.ValueTextEquals("userIdentity"u8))
+                ReadIdentity(ref entry);
+            else
+                SkipMember();
+        }
+
+        if (entry.Kind is null)
+            throw Malformed("the record has no eventName");
+        if (entry.EventId.IsEmpty)
+            throw Malformed("the record has no eventID");
+        if (entry.SequenceNumber.IsEmpty)
+            throw Malformed("the record has no SequenceNumber");
+
+        entry.IsTimeToLive = entry.Kind == ChangeKind.Remove
+            && IsText(entry.IdentityType, "Service"u8)
+            && IsText(entry.PrincipalId, "dynamodb.amazonaws.com"u8);
+        Add(entry);
+    }
+
+    private void ReadChange(ref RecordEntry entry)
+    {
+        Read();
+        Expect(JsonTokenType.StartObject, "dynamodb must be a JSON object");
+        while (NextMember())
+        {
+            if (_json.ValueTextEquals("NewImage"u8))
+                entry.NewImage = ReadImage();
+            else if (_json.ValueTextEquals("OldImage"u8))
+                entry.OldImage = ReadImage();
+            else if (_json.ValueTextEquals("Keys"u8))
+                entry.Keys = ReadImage();
+            else if (_json.ValueTextEquals("SequenceNumber"u8))
+                entry.SequenceNumber = ReadSequenceNumber();
+            else if (_json.ValueTextEquals("ApproximateCreationDateTime"u8))
+                entry.CreatedTicks = ReadCreated();
+            else if (_json.ValueTextEquals("SizeBytes"u8))
+                entry.SizeBytes = ReadSize();
+            else
+                SkipMember();
+        }
+    }
+
+    // Lambda writes these names in another case than GetRecords.
+    private void ReadIdentity(ref RecordEntry entry)
+    {
+        Read();
+        if (_json.TokenType == JsonTokenType.Null)
+            return;
+
+        Expect(JsonTokenType.StartObject, "userIdentity must be a JSON object");
+        entry.HasIdentity = true;
+        while (NextMember())
+        {
+            if (Ascii.EqualsIgnoreCase(_json.ValueSpan, "type"u8))
+                entry.IdentityType = ReadText();
+            else if (Ascii.EqualsIgnoreCase(_json.ValueSpan, "principalId"u8))
+                entry.PrincipalId = ReadText();
+            else
+                SkipMember();
+        }
+    }
+
+    private ByteRange ReadImage()
+    {
+        Read();
+        if (_json.TokenType == JsonTokenType.Null)
+            return default;
+
+        Expect(JsonTokenType.StartObject, "an image must be a JSON object");
+        var start = (int)_json.TokenStartIndex;
+        Skip();
+        return new ByteRange(start, (int)_json.BytesConsumed - start);
+    }
+
+    private ChangeKind ReadKind()
+    {
+        ReadText();
+        if (_json.ValueTextEquals("INSERT"u8))
+            return ChangeKind.Insert;
+        if (_json.ValueTextEquals("MODIFY"u8))
+            return ChangeKind.Modify;
+
+        return _json.ValueTextEquals("REMOVE"u8)
+            ? ChangeKind.Remove
+            : throw Malformed("eventName is neither INSERT nor MODIFY nor REMOVE");
+    }
+
+    private ByteRange ReadSequenceNumber()
+    {
+        var range = ReadText();
+        var digits = _json.ValueIsEscaped ? Encoding.UTF8.GetBytes(DecodeText()) : _json.ValueSpan;
+        if (digits.Length is 0 or > MaxSequenceNumberLength || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            throw Malformed($"SequenceNumber is not a decimal number of at most {MaxSequenceNumberLength} digits");
+
+        return range;
+    }
+
+    private long ReadCreated()
+    {
+        Read();
+        if (_json.TokenType != JsonTokenType.Number || !_json.TryGetDecimal(out var seconds)
+            || seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds() || seconds >= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+            throw Malformed("ApproximateCreationDateTime is not a number of seconds since 1970");
+
+        return DateTime.UnixEpoch.Ticks + (long)(seconds * TimeSpan.TicksPerSecond);
+    }
+
+    private long ReadSize()
+    {
+        Read();
+        return _json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var size)
+            ? size
+            : throw Malformed("SizeBytes is not a whole number");
+    }
+
+    private ByteRange ReadText()
+    {
+        Read();
+        Expect(JsonTokenType.String, "this member must be a text");
+        CheckText();
+        return new ByteRange((int)_json.TokenStartIndex, (int)(_json.BytesConsumed - _json.TokenStartIndex));
+    }
+
+    /// <summary>That the name or text at hand can be compared and, later, decoded: Utf8JsonReader lets pass what is no Unicode.</summary>
+    private readonly void CheckText()
+    {
+        if (_json.ValueIsEscaped || !Ascii.IsValid(_json.ValueSpan))
+            DecodeText();
+    }
+
+    private readonly string DecodeText()
+    {
+        try
+        {
+            return _json.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw Malformed("this text is not valid Unicode", e);
+        }
+    }
+
+    private readonly bool IsText(ByteRange quoted, ReadOnlySpan<byte> text) =>
+        !quoted.IsEmpty && RecordPage.Decode(quoted.Of(_bytes)).AsSpan().SequenceEqual(Encoding.UTF8.GetString(text));
+
+    private void Add(in RecordEntry entry)
+    {
+        if (Count == Entries.Length)
+        {
+            var larger = ArrayPool<RecordEntry>.Shared.Rent(Math.Max(64, Count * 2));
+            Entries.AsSpan(0, Count).CopyTo(larger);
+            if (Entries.Length > 0)
+                ArrayPool<RecordEntry>.Shared.Return(Entries);
+
+            Entries = larger;
+        }
+
+        Entries[Count++] = entry;
+    }
+
+    private bool NextMember()
+    {
+        Read();
+        if (_json.TokenType != JsonTokenType.PropertyName)
+            return false;
+
+        CheckText();
+        return true;
+    }
+
+    private void SkipMember()
+    {
+        Read();
+        Skip();
+    }
+
+    private void Read()
+    {
+        try
+        {
+            _json.Read();
+        }
+        catch (JsonException e)
+        {
+            throw Malformed("this is not valid JSON", e);
+        }
+    }
+
+    private void Skip()
+    {
+        try
+        {
+            _json.Skip();
+        }
+        catch (JsonException e)
+        {
+            throw Malformed("this is not valid JSON", e);
+        }
+    }
+
+    private void ReadEnd()
+    {
+        try
+        {
+            _json.Read();
+        }
+        catch (JsonException e)
+        {
+            throw Malformed("something follows its end", e);
+        }
+    }
+
+    private readonly void Expect(JsonTokenType type, string rule)
+    {
+        if (_json.TokenType != type)
+            throw Malformed(rule);
+    }
+
+    private readonly FormatException Malformed(string what, Exception? innerException = null)
+    {
+        var offset = innerException is JsonException ? _json.BytesConsumed : _json.TokenStartIndex;
+        return new FormatException(
+            $"The GetRecords response is malformed at byte {offset}, after {Count} whole records: {what}.", innerException);
+    }
+}

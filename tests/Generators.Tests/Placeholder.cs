@@ -1,7 +1,0 @@
-namespace DynamoHandlers.Generators.Tests;
-
-public sealed class Placeholder
-{
-    [Fact]
-    public void Builds() => Assert.True(true);
-}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DynamoHandlers.Generators.Tests.Support;
+
+/// <summary>
+/// Compares what was generated with a file beside the test, <c>Class.Method.verified.cs</c>. Where they differ it
+/// leaves a <c>.received.cs</c>; run the tests with <c>ACCEPT_BASELINES=1</c> to take what was generated.
+/// </summary>
+internal static class Baseline
+{
+    /// <summary>Generates for the sources, compiles the whole as C# 14 and C# 12, and compares.</summary>
+    public static void Verify(
+        string source, [CallerFilePath] string testFile = "", [CallerMemberName] string testMethod = "")
+    {
+        var run = GeneratorHarness.Run(source).Compiles();
+        var older = GeneratorHarness.Run(GeneratorHarness.Compile("Acme.Orders", LanguageVersion.CSharp12, source)).Compiles();
+        Assert.Equal(run.Text, older.Text);
+        CompilesWithWarningsOn(run);
+        Compare(run.Text, Path.ChangeExtension(testFile, $"{testMethod}.verified.cs"));
+    }
+
+    // Generated files silence all warnings for the sake of obsolete members; our own must not need that.
+    private static void CompilesWithWarningsOn(GeneratorRun run)
+    {
+        var output = run.Output;
+        foreach (var tree in output.SyntaxTrees.Where(static t => t.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)))
+        {
+            var text = tree.ToString().Replace("#pragma warning disable\n", "", StringComparison.Ordinal);
+            output = output.ReplaceSyntaxTree(
+                tree, CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options, tree.FilePath));
+        }
+
+        Assert.Empty((run with { Output = output }).Warnings());
+    }
+
+    private static void Compare(string received, string verifiedFile)
+    {
+        var receivedFile = verifiedFile.Replace(".verified.cs", ".received.cs", StringComparison.Ordinal);
+        if (Environment.GetEnvironmentVariable("ACCEPT_BASELINES") == "1")
+        {
+            File.WriteAllText(verifiedFile, received);
+        }
+
+        var verified = File.Exists(verifiedFile) ? File.ReadAllText(verifiedFile) : "";
+        if (verified == received)
+        {
+            File.Delete(receivedFile);
+            return;
+        }
+
+        File.WriteAllText(receivedFile, received);
+        Assert.Fail($"{Path.GetFileName(verifiedFile)} differs from what was generated ({receivedFile}):\n"
+            + FirstDifference(verified.Split('\n'), received.Split('\n')));
+    }
+
+    private static string FirstDifference(string[] verified, string[] received)
+    {
+        var line = verified.Zip(received).TakeWhile(static pair => pair.First == pair.Second).Count();
+        return $"""
+            line {line + 1}
+            - {string.Join("\n- ", verified.Skip(line).Take(3))}
+            + {string.Join("\n+ ", received.Skip(line).Take(3))}
+            """;
+    }
+}

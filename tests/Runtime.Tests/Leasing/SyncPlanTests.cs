@@ -1,0 +1,117 @@
+using DynamoHandlers.Leasing;
+using DynamoHandlers.Streams;
+using DynamoHandlers.Wire;
+
+namespace DynamoHandlers.Runtime.Tests.Leasing;
+
+public sealed class SyncPlanTests
+{
+    private static readonly StreamKey Stream = new("T", "L");
+
+    [Fact]
+    public void Roots_may_run_and_children_wait_for_their_parents()
+    {
+        var plan = Plan([Shard("p", null), Shard("c", "p")], []);
+
+        Assert.Equal([("p", true), ("c", false)], Created(plan));
+    }
+
+    [Fact]
+    public void A_gate_opens_when_the_parent_is_finished()
+    {
+        var plan = Plan(
+            [Shard("p", null), Shard("c", "p")],
+            [Lease("p", null) with { State = LeaseState.Finished }, Lease("c", "p") with { GateOpen = false }]);
+
+        Assert.Equal(["c"], plan.OpenGates.Select(static key => key.ShardId));
+    }
+
+    [Theory]
+    [InlineData(LeaseState.Open)]
+    [InlineData(LeaseState.Ended)]
+    internal void A_gate_stays_shut_while_the_parent_is_not_finished(LeaseState state)
+    {
+        var plan = Plan(
+            [Shard("p", null), Shard("c", "p")],
+            [Lease("p", null) with { State = state }, Lease("c", "p") with { GateOpen = false }]);
+
+        Assert.Empty(plan.OpenGates);
+    }
+
+    [Fact]
+    public void A_parent_without_a_row_never_counts_as_finished()
+    {
+        var plan = Plan([Shard("c", "p")], [Lease("c", "p") with { GateOpen = false }]);
+
+        Assert.Empty(plan.OpenGates);
+        Assert.Equal(["p"], plan.Probe);
+    }
+
+    [Fact]
+    public void A_marked_parent_is_positive_evidence()
+    {
+        var plan = Plan([Shard("c", "p")], [], "p");
+
+        Assert.Equal([("c", true)], Created(plan));
+        Assert.Empty(plan.Probe);
+    }
+
+    [Fact]
+    public void A_marked_shard_gets_no_lease() => Assert.Empty(Plan([Shard("p", null)], [], "p").Create);
+
+    [Fact]
+    public void A_shard_whose_child_may_run_is_behind_us_and_gets_no_lease() =>
+        Assert.Empty(Plan([Shard("p", null), Shard("c", "p")], [Lease("c", "p")]).Create);
+
+    // The grandchild was leased while its parent was not listed; the parent's records must not be skipped.
+    [Fact]
+    public void A_shard_whose_child_is_leased_but_shut_gets_its_lease() => Assert.Equal(
+        [("c", false)],
+        Created(Plan(
+            [Shard("p", null), Shard("c", "p"), Shard("g", "c")],
+            [Lease("p", null), Lease("g", "c") with { GateOpen = false }])));
+
+    [Fact]
+    public void An_ended_shard_is_finished_once_its_children_are_known()
+    {
+        var plan = Plan(
+            [Shard("p", null), Shard("c1", "p"), Shard("c2", "p")],
+            [Lease("p", null) with { State = LeaseState.Ended }]);
+
+        var (ended, children) = Assert.Single(plan.Finish);
+        Assert.Equal("p", ended.Key.ShardId);
+        Assert.Equal(["c1", "c2"], children.Select(static key => key.ShardId));
+        Assert.False(plan.Childless);
+    }
+
+    [Fact]
+    public void An_ended_shard_without_children_is_waited_for()
+    {
+        var plan = Plan([Shard("p", null)], [Lease("p", null) with { State = LeaseState.Ended }]);
+
+        Assert.Empty(plan.Finish);
+        Assert.True(plan.Childless);
+    }
+
+    [Fact]
+    public void Leases_of_other_streams_do_not_matter()
+    {
+        var other = Lease("p", null) with { Key = new(new("T", "other label"), "p"), State = LeaseState.Finished };
+
+        Assert.Equal([("p", true)], Created(Plan([Shard("p", null)], [other])));
+    }
+
+    private static SyncPlan Plan(ShardDescription[] shards, Lease[] leases, params string[] markers) => SyncPlan.Make(
+        Stream,
+        new ShardListing(shards, DateTimeOffset.UnixEpoch, StreamStatus.Enabled),
+        leases,
+        markers.ToHashSet());
+
+    private static IEnumerable<(string, bool)> Created(SyncPlan plan) =>
+        plan.Create.Select(static lease => (lease.Key.ShardId, lease.GateOpen));
+
+    private static ShardDescription Shard(string id, string? parent) => new(id, parent, IsClosed: false);
+
+    private static Lease Lease(string id, string? parent) =>
+        new() { Key = new(Stream, id), ParentShardId = parent, GateOpen = true };
+}
