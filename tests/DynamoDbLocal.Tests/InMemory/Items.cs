@@ -33,8 +33,8 @@ internal static class Items
         _ => "?",
     };
 
-    // DynamoDB Local returns sums with the zeroes that they end on, the service without.
-    private static string Number(string number) => number.Contains('.') ? number.TrimEnd('0').TrimEnd('.') : number;
+    /// <summary>A number without the zeroes that it ends on: the service drops them, DynamoDB Local not those of sums.</summary>
+    public static string Number(string number) => number.Contains('.') ? number.TrimEnd('0').TrimEnd('.') : number;
 
     private static AttributeValue Value(JsonNode? node) => node switch
     {

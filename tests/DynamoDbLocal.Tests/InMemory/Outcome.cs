@@ -20,7 +20,7 @@ internal static class Outcome
         }
         catch (AmazonServiceException e)
         {
-            return $"{e.GetType().Name} {e.ErrorCode}{(Environment.GetEnvironmentVariable("MSG") is null ? "" : " " + e.Message)}";
+            return $"{e.GetType().Name} {e.ErrorCode}";
         }
     }
 

@@ -50,8 +50,9 @@ internal static class StreamHistory
 
     private static string Canonical(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object when element.EnumerateObject().ToList() is [{ Name: "SS" or "NS" or "BS" } set] =>
-            $"{set.Name}<{string.Join(",", set.Value.EnumerateArray().Select(static e => e.GetString()).Order(StringComparer.Ordinal))}>",
+        JsonValueKind.Object when element.EnumerateObject().ToList() is [{ Name: "SS" or "NS" or "BS", Value.ValueKind: JsonValueKind.Array } set] =>
+            $"{set.Name}<{string.Join(",", set.Value.EnumerateArray().Select(static e => Items.Number(e.GetString()!)).Order(StringComparer.Ordinal))}>",
+        JsonValueKind.Object when element.EnumerateObject().ToList() is [{ Name: "N", Value.ValueKind: JsonValueKind.String } number] => Items.Number(number.Value.GetString()!),
         JsonValueKind.Object => $"{{{string.Join(",", element.EnumerateObject().OrderBy(static p => p.Name, StringComparer.Ordinal).Select(static p => $"{p.Name}:{Canonical(p.Value)}"))}}}",
         JsonValueKind.Array => $"[{string.Join(",", element.EnumerateArray().Select(Canonical))}]",
         _ => element.GetRawText(),
