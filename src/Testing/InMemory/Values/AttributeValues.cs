@@ -9,8 +9,8 @@ namespace DynamoHandlers.Testing.InMemory.Values;
 /// </summary>
 internal static class AttributeValues
 {
-    // The service's limit on how deep lists and maps nest.
-    private const int MaxDepth = 32;
+    // How deep lists and maps nest in an item, itself the first of the service's 32 levels.
+    private const int MaxDepth = 31;
 
     public static MapValue Read(Dictionary<string, AttributeValue> attributes)
     {
@@ -49,8 +49,8 @@ internal static class AttributeValues
 
     private static Value Read(AttributeValue? value, int depth)
     {
-        if (depth > MaxDepth)
-            throw Errors.Validation("Nesting Levels have exceeded supported limits: Attributes of item have nested levels beyond supported limit");
+        if (depth > MaxDepth && (value?.M ?? (object?)value?.L) is not null)
+            throw Errors.Validation("Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit");
 
         return Kinds(value) switch
         {

@@ -13,12 +13,12 @@ internal abstract record Value
     /// <summary>The bytes that DynamoDB counts for the value, without its name.</summary>
     public abstract int Size { get; }
 
-    /// <summary>As error messages show it: <c>{S:text}</c>.</summary>
+    /// <summary>As error messages show it: <c>{S: text,}</c>.</summary>
     public string Describe() => this switch
     {
-        StringValue s => $"{{S:{s.Text}}}",
-        NumberValue n => $"{{N:{n.Number}}}",
-        BinaryValue b => $"{{B:{Convert.ToBase64String(b.Bytes.Span)}}}",
+        StringValue s => $"{{S: {s.Text},}}",
+        NumberValue n => $"{{N: {n.Number},}}",
+        BinaryValue b => $"{{B: {Convert.ToBase64String(b.Bytes.Span)},}}",
         _ => $"{{{Kind}}}",
     };
 }

@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using DynamoHandlers.Testing.InMemory.Expressions;
-using DynamoHandlers.Testing.InMemory.Expressions.Syntax;
 using DynamoHandlers.Testing.InMemory.Values;
 
 namespace DynamoHandlers.Testing.InMemory.Engine.Operations;
@@ -17,7 +16,7 @@ internal sealed record KeyCondition(Value Partition, ItemCondition? OnSortKey)
         foreach (var part in Flatten(condition))
         {
             if (!byAttribute.TryAdd(AttributeOf(part), part))
-                throw Invalid("KeyConditionExpressions must only contain one condition per key", prefix: false);
+                throw Errors.Validation("KeyConditionExpressions must only contain one condition per key");
         }
 
         if (byAttribute.Count > 2)
@@ -51,25 +50,31 @@ internal sealed record KeyCondition(Value Partition, ItemCondition? OnSortKey)
     {
         var allowed = condition is ComparisonCondition { Comparator: not "<>" } or BetweenCondition or BeginsWithCondition;
         if (!allowed)
-            throw Invalid($"Invalid operator used in KeyConditionExpression: {NameOf(condition)}", prefix: true);
+            throw Errors.Validation($"Invalid operator used in KeyConditionExpression: {NameOf(condition)}");
 
-        if (condition.Paths.ToList() is not [{ IsTopLevel: true } path])
-            throw Invalid("KeyConditionExpressions can only compare key attributes with values", prefix: true);
+        if (OperandsOf(condition).Any(static operand => operand is not (PathOperand or ConstantOperand)))
+            throw Errors.Validation("KeyConditionExpressions cannot contain nested operations");
 
-        return path.Root;
+        if (condition.Paths.ToList() is not [var path])
+            throw Errors.Validation("Invalid condition in KeyConditionExpression: it must compare one key attribute with values");
+
+        return path.IsTopLevel
+            ? path.Root
+            : throw Errors.Validation($"Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: {path.Root}");
     }
+
+    private static Operand[] OperandsOf(ItemCondition condition) => condition switch
+    {
+        ComparisonCondition c => [c.Left, c.Right],
+        BetweenCondition c => [c.Operand, c.Low, c.High],
+        BeginsWithCondition c => [c.Operand, c.Prefix],
+        _ => [],
+    };
 
     // Every constant of the part has the key's type; the first one is returned.
     private static Value ConstantOf(ItemCondition condition, KeyAttribute key)
     {
-        Operand[] operands = condition switch
-        {
-            ComparisonCondition c => [c.Left, c.Right],
-            BetweenCondition c => [c.Low, c.High],
-            BeginsWithCondition c => [c.Prefix],
-            _ => [],
-        };
-        var constants = operands.OfType<ConstantOperand>().Select(static operand => operand.Value).ToList();
+        var constants = OperandsOf(condition).OfType<ConstantOperand>().Select(static operand => operand.Value).ToList();
         if (constants.Exists(value => value.Kind != key.Kind))
             throw Errors.Validation("One or more parameter values were invalid: Condition parameter type does not match schema type");
 
@@ -94,8 +99,4 @@ internal sealed record KeyCondition(Value Partition, ItemCondition? OnSortKey)
 
     private static AmazonDynamoDBException Missing(KeyAttribute key) =>
         Errors.Validation($"Query condition missed key schema element: {key.Name}");
-
-    private static AmazonDynamoDBException Invalid(string problem, bool prefix) => prefix
-        ? SyntaxError.Invalid(ExpressionKind.KeyConditionExpression, problem)
-        : Errors.Validation(problem);
 }

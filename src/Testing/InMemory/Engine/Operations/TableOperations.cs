@@ -14,10 +14,13 @@ internal sealed class TableOperations(Database database)
         if (database.FindTable(schema.Name) is not null)
             throw Errors.InUse($"Table already exists: {schema.Name}");
 
+        var viewType = request.StreamSpecification is { StreamEnabled: true } stream
+            ? StreamNames.ViewTypeOf(stream.StreamViewType)
+            : (Wire.StreamViewType?)null;
         var table = new Table(schema, database.Time.GetUtcNow());
         database.Add(table);
-        if (request.StreamSpecification is { StreamEnabled: true } stream)
-            database.EnableStream(table, StreamNames.ViewTypeOf(stream.StreamViewType));
+        if (viewType is { } images)
+            database.EnableStream(table, images);
 
         return new CreateTableResponse { TableDescription = TableDescriber.Describe(table) };
     }

@@ -50,6 +50,9 @@ internal static class LegacyConditions
     {
         var path = new PathOperand(DocumentPath.To(attribute));
         var values = list.ConvertAll(static value => new ConstantOperand(AttributeValues.Read(value)));
+        if (values.Find(value => !Takes(comparison, value.Value.Kind)) is { } wrong)
+            throw Errors.Validation($"One or more parameter values were invalid: ComparisonOperator {comparison} is not valid for {wrong.Value.Kind} AttributeValue type");
+
         return (comparison, values) switch
         {
             ("EQ", [var value]) => new ComparisonCondition("=", path, value),
@@ -69,4 +72,11 @@ internal static class LegacyConditions
             _ => throw Errors.Validation($"One or more parameter values were invalid: Invalid number of argument(s) for the {comparison} ComparisonOperator"),
         };
     }
+
+    private static bool Takes(string comparison, ValueKind kind) => comparison switch
+    {
+        "EQ" or "NE" => true,
+        "BEGINS_WITH" => kind is ValueKind.S or ValueKind.B,
+        _ => kind.IsOrdered(),
+    };
 }

@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2;
 using DynamoHandlers.Testing.InMemory.Values;
 
 namespace DynamoHandlers.Testing.InMemory.Expressions.Syntax;
@@ -56,7 +57,7 @@ internal sealed class ConditionParser : ExpressionParser
 
     private ItemCondition ParsePrimary()
     {
-        if (Current.IsSymbol("("))
+        if (Current.IsSymbol("(") && !IsOperator(AfterParentheses()))
             return ParseParenthesized();
 
         return AtFunction && !Current.IsKeyword("size") ? ParseFunction() : ParseComparison();
@@ -86,16 +87,16 @@ internal sealed class ConditionParser : ExpressionParser
         if (AcceptKeyword("IN"))
             return ParseIn(left);
 
-        if (Current.Kind != TokenKind.Symbol || !Comparators.Contains(Current.Text))
-            throw Unexpected();
+        if (!IsOperator(Current))
+            throw left is SizeOperand ? NotACondition("size") : Unexpected();
 
         var comparator = Take().Text;
         var right = ParseOperand();
         RequireDistinct(comparator, left, right);
         if (comparator is not ("=" or "<>"))
         {
-            RequireKind(left, comparator, isFunction: false, ValueKinds.IsOrdered);
-            RequireKind(right, comparator, isFunction: false, ValueKinds.IsOrdered);
+            RequireKind(left, comparator, ValueKinds.IsOrdered);
+            RequireKind(right, comparator, ValueKinds.IsOrdered);
         }
 
         return new ComparisonCondition(comparator, left, right);
@@ -106,9 +107,9 @@ internal sealed class ConditionParser : ExpressionParser
         var low = ParseOperand();
         ExpectKeyword("AND");
         var high = ParseOperand();
-        RequireKind(operand, "BETWEEN", isFunction: false, ValueKinds.IsOrdered);
-        RequireKind(low, "BETWEEN", isFunction: false, ValueKinds.IsOrdered);
-        RequireKind(high, "BETWEEN", isFunction: false, ValueKinds.IsOrdered);
+        RequireKind(operand, "BETWEEN", ValueKinds.IsOrdered);
+        RequireKind(low, "BETWEEN", ValueKinds.IsOrdered);
+        RequireKind(high, "BETWEEN", ValueKinds.IsOrdered);
         if (low is ConstantOperand { Value: var l } && high is ConstantOperand { Value: var h })
             RequireBounds(l, h);
 
@@ -121,14 +122,14 @@ internal sealed class ConditionParser : ExpressionParser
         {
             throw SyntaxError.Invalid(
                 Kind,
-                $"The BETWEEN operator requires same data type for lower and upper bounds; lower bound operand: AttributeValue: {low.Describe()}, upper bound operand: AttributeValue: {high.Describe()}");
+                $"The BETWEEN operator requires same data type for lower and upper bounds; lower bound operand: {low.Describe()}, upper bound operand: {high.Describe()}");
         }
 
         if (ScalarOrder.Instance.Compare(low, high) > 0)
         {
             throw SyntaxError.Invalid(
                 Kind,
-                $"The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound operand: AttributeValue: {low.Describe()}, upper bound operand: AttributeValue: {high.Describe()}");
+                $"The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound operand: {low.Describe()}, upper bound operand: {high.Describe()}");
         }
     }
 
@@ -140,6 +141,9 @@ internal sealed class ConditionParser : ExpressionParser
             candidates.Add(ParseOperand());
 
         ExpectSymbol(")");
+        foreach (var candidate in candidates)
+            RequireDistinct("IN", operand, candidate);
+
         return new InCondition(operand, candidates);
     }
 
@@ -156,8 +160,8 @@ internal sealed class ConditionParser : ExpressionParser
                 return ParseAttributeType(function);
             case "begins_with":
                 var (text, prefix) = ParseTwo(function);
-                RequireKind(text, function, isFunction: true, static kind => kind is ValueKind.S or ValueKind.B);
-                RequireKind(prefix, function, isFunction: true, static kind => kind is ValueKind.S or ValueKind.B);
+                RequireKind(text, function, static kind => kind is ValueKind.S or ValueKind.B);
+                RequireKind(prefix, function, static kind => kind is ValueKind.S or ValueKind.B);
                 return new BeginsWithCondition(text, prefix);
             case "contains":
                 var (whole, part) = ParseTwo(function);
@@ -170,9 +174,9 @@ internal sealed class ConditionParser : ExpressionParser
     private TypeCondition ParseAttributeType(string function)
     {
         var (operand, type) = ParseTwo(function);
-        RequireKind(type, function, isFunction: true, static kind => kind == ValueKind.S);
+        RequireKind(type, function, static kind => kind == ValueKind.S);
         if (type is not ConstantOperand { Value: StringValue name })
-            throw SyntaxError.OperandType(Kind, function, "document path", isFunction: true);
+            throw SyntaxError.OperandType(Kind, function, "document path");
 
         return Enum.TryParse<ValueKind>(name.Text, out var kind) && Enum.IsDefined(kind)
             ? new TypeCondition(RequirePath(function, operand), kind)
@@ -187,8 +191,21 @@ internal sealed class ConditionParser : ExpressionParser
         return (arguments[0], arguments[1]);
     }
 
+    // "(a) = :b" and "(a = :b)" begin alike: what follows the parentheses tells them apart.
+    private static bool IsOperator(Token token) =>
+        (token.Kind == TokenKind.Symbol && Comparators.Contains(token.Text))
+        || token.IsKeyword("BETWEEN")
+        || token.IsKeyword("IN");
+
     private Operand ParseOperand()
     {
+        if (AcceptSymbol("("))
+        {
+            var inner = ParseOperand();
+            ExpectSymbol(")");
+            return inner;
+        }
+
         if (Current.Kind == TokenKind.ValuePlaceholder)
             return ParseConstant();
 
@@ -200,9 +217,12 @@ internal sealed class ConditionParser : ExpressionParser
             throw UnknownFunction(function);
 
         var operand = ParseArguments(function, 1, ParseOperand)[0];
-        RequireKind(operand, function, isFunction: true, static kind => kind is not (ValueKind.N or ValueKind.BOOL or ValueKind.NULL));
+        RequireKind(operand, function, static kind => kind is not (ValueKind.N or ValueKind.BOOL or ValueKind.NULL));
         return new SizeOperand(operand);
     }
+
+    private AmazonDynamoDBException NotACondition(string function) => SyntaxError.Invalid(
+        Kind, $"The function is not allowed to be used this way in an expression; function: {function}");
 
     private PathOperand RequirePath(string function, Operand operand) => operand as PathOperand
         ?? throw SyntaxError.Invalid(

@@ -32,6 +32,20 @@ internal abstract class ExpressionParser
 
     protected Token Following => _tokens[Math.Min(_at + 1, _tokens.Count - 1)];
 
+    /// <summary>The token after the parentheses that open at the current one.</summary>
+    protected Token AfterParentheses()
+    {
+        var (at, open) = (_at, 0);
+        do
+        {
+            open += _tokens[at].IsSymbol("(") ? 1 : _tokens[at].IsSymbol(")") ? -1 : 0;
+            at++;
+        }
+        while (open > 0 && at < _tokens.Count - 1);
+
+        return _tokens[at];
+    }
+
     protected bool AcceptSymbol(string symbol) => Advance(Current.IsSymbol(symbol));
 
     protected bool AcceptKeyword(string keyword) => Advance(Current.IsKeyword(keyword));
@@ -111,10 +125,10 @@ internal abstract class ExpressionParser
     }
 
     /// <summary>An operand of a kind that an operator does not take, known before any item is looked at.</summary>
-    protected void RequireKind(Operand operand, string operation, bool isFunction, Func<ValueKind, bool> allowed)
+    protected void RequireKind(Operand operand, string operation, Func<ValueKind, bool> allowed)
     {
         if (operand is ConstantOperand { Value.Kind: var kind } && !allowed(kind))
-            throw SyntaxError.OperandType(Kind, operation, kind.ToString(), isFunction);
+            throw SyntaxError.OperandType(Kind, operation, kind.ToString());
     }
 
     private bool Advance(bool condition)

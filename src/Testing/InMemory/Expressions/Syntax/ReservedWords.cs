@@ -47,5 +47,7 @@ internal static class ReservedWords
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
         StringComparer.OrdinalIgnoreCase);
 
+    public static IReadOnlyCollection<string> All => Words;
+
     public static bool Contain(string word) => Words.Contains(word);
 }

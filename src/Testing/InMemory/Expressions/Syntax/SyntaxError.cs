@@ -13,6 +13,6 @@ internal static class SyntaxError
     public static AmazonDynamoDBException At(ExpressionKind kind, string text, string token, int nearStart, int nearEnd) =>
         Invalid(kind, $"Syntax error; token: \"{token}\", near: \"{text[nearStart..nearEnd]}\"");
 
-    public static AmazonDynamoDBException OperandType(ExpressionKind kind, string operation, string type, bool isFunction) =>
-        Invalid(kind, $"Incorrect operand type for operator or function; operator{(isFunction ? " or function" : "")}: {operation}, operand type: {type}");
+    public static AmazonDynamoDBException OperandType(ExpressionKind kind, string operation, string type) =>
+        Invalid(kind, $"Incorrect operand type for operator or function; operator or function: {operation}, operand type: {type}");
 }

@@ -45,7 +45,7 @@ internal static class Tokenizer
             return placeholder.Text.Length > 1 ? placeholder : default(Token) with { Text = "" };
         }
 
-        if (IsWordCharacter(first))
+        if (char.IsAsciiLetter(first))
             return Run(text, start, start, TokenKind.Word, IsWordCharacter);
 
         var symbol = Symbols.FirstOrDefault(symbol => text.AsSpan(start).StartsWith(symbol, StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2;
 using DynamoHandlers.Testing.InMemory.Values;
 
 namespace DynamoHandlers.Testing.InMemory.Expressions.Syntax;
@@ -55,7 +56,7 @@ internal sealed class UpdateParser : ExpressionParser
         var path = ParsePath();
         var operand = ParseConstant();
         if (operand.Value.Kind != ValueKind.N && !operand.Value.Kind.IsSet())
-            throw SyntaxError.OperandType(Kind, "ADD", operand.Value.Kind.LongName(), isFunction: false);
+            throw WrongOperand("ADD", operand.Value);
 
         return new AddAction(path, operand.Value);
     }
@@ -63,10 +64,13 @@ internal sealed class UpdateParser : ExpressionParser
     private DeleteAction ParseDelete()
     {
         var path = ParsePath();
-        return ParseConstant().Value is SetValue set
-            ? new DeleteAction(path, set)
-            : throw SyntaxError.OperandType(Kind, "DELETE", "not a set", isFunction: false);
+        var operand = ParseConstant();
+        return operand.Value is SetValue set ? new DeleteAction(path, set) : throw WrongOperand("DELETE", operand.Value);
     }
+
+    private AmazonDynamoDBException WrongOperand(string clause, Value operand) => SyntaxError.Invalid(
+        Kind,
+        $"Incorrect operand type for operator or function; operator: {clause}, operand type: {operand.Kind.LongName()}");
 
     // One operator at most: DynamoDB's grammar has no longer sums.
     private Operand ParseSum()
@@ -77,8 +81,8 @@ internal sealed class UpdateParser : ExpressionParser
 
         var sign = Take().Text;
         var right = ParseOperand();
-        RequireKind(left, sign, isFunction: false, static kind => kind == ValueKind.N);
-        RequireKind(right, sign, isFunction: false, static kind => kind == ValueKind.N);
+        RequireKind(left, sign, static kind => kind == ValueKind.N);
+        RequireKind(right, sign, static kind => kind == ValueKind.N);
         return new SumOperand(left, right, sign == "-");
     }
 
@@ -110,8 +114,8 @@ internal sealed class UpdateParser : ExpressionParser
                         Kind, $"Operator or function requires a document path; operator or function: {function}");
             case "list_append":
                 var lists = ParseArguments(function, 2, ParseOperand);
-                RequireKind(lists[0], function, isFunction: true, static kind => kind == ValueKind.L);
-                RequireKind(lists[1], function, isFunction: true, static kind => kind == ValueKind.L);
+                RequireKind(lists[0], function, static kind => kind == ValueKind.L);
+                RequireKind(lists[1], function, static kind => kind == ValueKind.L);
                 return new ListAppendOperand(lists[0], lists[1]);
             default:
                 throw UnknownFunction(function);
