@@ -11,7 +11,7 @@ need() {
 
 need dotnet "install the .NET 10 SDK (https://dot.net)"
 eng/dynamodb-local.sh install || exit 1
-dotnet build Handlers.sln --configuration Release || exit 1
+dotnet build Handlers.sln --configuration Release --nologo -v quiet || exit 1
 
 passed=0
 failed=0
