@@ -7,7 +7,8 @@ namespace DynamoHandlers.Images;
 public ref partial struct ImageReader
 {
     private const int ShownLength = 40;
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Throws that a required attribute is absent from the map just left.</summary>
     /// <param name="attribute">The attribute's name.</param>
