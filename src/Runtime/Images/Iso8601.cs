@@ -40,7 +40,9 @@ internal static class Iso8601
         if (text.Length == 10)
             return true;
 
-        if (text[10] != 'T' || !TryParseTimeOfDay(text[11..], out var ticks, out var rest) || !TryParseOffset(rest, out offset))
+        if (text[10] != 'T'
+            || !TryParseTimeOfDay(text[11..], out var ticks, out var rest)
+            || !TryParseOffset(rest, out offset))
             return false;
 
         local = local.AddTicks(ticks);

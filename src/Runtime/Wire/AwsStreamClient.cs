@@ -12,7 +12,9 @@ internal sealed class AwsStreamClient : IStreamClient, IDisposable
 
     /// <summary>Makes a client with the region, endpoint, credentials and all other settings of one for tables.</summary>
     /// <param name="tables">The client for tables; stays the caller's.</param>
-    /// <param name="timeProvider">Bounds the time for a response; the clock where a response does not give the service's.</param>
+    /// <param name="timeProvider">
+    /// Bounds the time for a response's body; the clock where a response does not give the service's.
+    /// </param>
     /// <exception cref="ArgumentException"><paramref name="tables"/> is not a client of the AWS SDK.</exception>
     public AwsStreamClient(IAmazonDynamoDB tables, TimeProvider timeProvider)
     {
@@ -53,9 +55,11 @@ internal sealed class AwsStreamClient : IStreamClient, IDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RecordPage> GetRecordsAsync(string shardIterator, int limit, CancellationToken cancellationToken)
+    public async ValueTask<RecordPage> GetRecordsAsync(
+        string shardIterator, int limit, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(StreamsRequest.GetRecords(shardIterator, limit), cancellationToken).ConfigureAwait(false);
+        var request = StreamsRequest.GetRecords(shardIterator, limit);
+        var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         return RecordPage.ParseRented(response.Body.Array ?? [], response.Body.Count);
     }
 
@@ -70,7 +74,8 @@ internal sealed class AwsStreamClient : IStreamClient, IDisposable
         }
         catch (AmazonServiceException e) when (RefusalOf(e) is { } refusal)
         {
-            throw new StreamException(refusal, $"DynamoDB Streams refused {request.Operation} ({e.ErrorCode}): {e.Message}", e);
+            throw new StreamException(
+                refusal, $"DynamoDB Streams refused {request.Operation} ({e.ErrorCode}): {e.Message}", e);
         }
     }
 

@@ -95,6 +95,7 @@ internal ref partial struct RecordPageParser
     {
         var offset = innerException is JsonException ? _json.BytesConsumed : _json.TokenStartIndex;
         return new FormatException(
-            $"The GetRecords response is malformed at byte {offset}, after {Count} whole records: {what}.", innerException);
+            $"The GetRecords response is malformed at byte {offset}, after {Count} whole records: {what}.",
+            innerException);
     }
 }

@@ -201,7 +201,8 @@ internal ref partial struct RecordPageParser
     {
         Read();
         if (_json.TokenType != JsonTokenType.Number || !_json.TryGetDecimal(out var seconds)
-            || seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds() || seconds >= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+            || seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds()
+            || seconds >= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
             throw Malformed("ApproximateCreationDateTime is not a number of seconds since 1970");
 
         return DateTime.UnixEpoch.Ticks + (long)(seconds * TimeSpan.TicksPerSecond);

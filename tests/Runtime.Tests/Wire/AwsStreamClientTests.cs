@@ -218,6 +218,20 @@ public sealed class AwsStreamClientTests
     }
 
     [Fact]
+    public async Task A_body_that_has_its_checksum_is_taken()
+    {
+        using var client = CreateClient(_http
+            .Answer(
+                """{"Records":[],"NextShardIterator":"first"}""",
+                also: static response => response.Headers.Add("x-amz-crc32", "72926832"))
+            .Answer("""{"Records":[],"NextShardIterator":"second"}"""));
+
+        using var page = await client.GetRecordsAsync("it", 7, Stop);
+
+        Assert.Equal("first", page.NextShardIterator);
+    }
+
+    [Fact]
     public async Task A_connection_that_breaks_within_the_body_is_tried_again()
     {
         using var client = CreateClient(_http
