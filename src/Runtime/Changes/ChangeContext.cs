@@ -43,5 +43,5 @@ public sealed class ChangeContext
     /// A text that is the same at every delivery of this record and differs from that of every other record: what to
     /// pass to systems that ignore what they have seen before.
     /// </summary>
-    public string IdempotencyKey => $"{ShardId}/{SequenceNumber}";
+    public string IdempotencyKey => $"{StreamArn}/{ShardId}/{SequenceNumber}";
 }

@@ -47,7 +47,7 @@ internal sealed class ShardPump(
                 case ShardReadResult.NotFound when await IsGoneAsync(quit).ConfigureAwait(false):
                     return;
                 default:
-                    delay = settings.Pace.Max;
+                    delay = missing.Delay(settings.Pace.Max);
                     break;
             }
 
@@ -82,7 +82,7 @@ internal sealed class ShardPump(
     {
         var sequenceNumber = record.SequenceNumber;
         ReportResumption(sequenceNumber);
-        if (record.CreatedAt < settings.From)
+        if (IsBeforeStart(record))
         {
             meter.BeforeStart(source.TableName);
         }
@@ -94,6 +94,10 @@ internal sealed class ShardPump(
 
         checkpointer.Done(sequenceNumber);
     }
+
+    // A record that does not say when it was made is no proof of being too old.
+    private bool IsBeforeStart(in StreamRecord record) =>
+        record.CreatedAt < settings.From && record.CreatedAt != DateTimeOffset.MinValue;
 
     private TimeSpan LoseRecords()
     {
@@ -110,9 +114,10 @@ internal sealed class ShardPump(
             return BlockedDelay;
         }
 
-        _recordsLost = true;
         reader.Seek(ShardPosition.TrimHorizon);
-        return TimeSpan.Zero;
+        var delay = _recordsLost ? settings.Pace.Max : TimeSpan.Zero;
+        _recordsLost = true;
+        return delay;
     }
 
     private async ValueTask<bool> IsGoneAsync(CancellationToken cancellationToken)

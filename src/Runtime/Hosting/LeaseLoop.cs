@@ -14,6 +14,8 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
 
     private readonly WakeSignal _wake = new(services.Clock);
 
+    private readonly Janitor _janitor = new(services);
+
     private IReadOnlyList<Lease> _leases = [];
     private HashSet<string> _gone = new(StringComparer.Ordinal);
     private long _lastRead;
@@ -62,6 +64,11 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     {
         var owners = _leases.Select(static lease => lease.Owner).OfType<string>();
         var gone = await membership.LookAsync(owners, cancellationToken).ConfigureAwait(false);
+        if (membership.IsFirst)
+        {
+            await _janitor.SweepAsync(gone, cancellationToken).ConfigureAwait(false);
+        }
+
         var isDue = _readSoon || !gone.SetEquals(_gone) || services.Clock.GetElapsedTime(_lastRead) >= SlowRead;
         if (!isDue)
         {

@@ -9,10 +9,13 @@ namespace DynamoHandlers.Hosting;
 /// </summary>
 internal sealed class Membership : IDisposable
 {
+    // Before the loop starts there are no leases to be kept by mistake.
+    private const long NotStarted = long.MinValue;
+
     private readonly WorkerServices _services;
     private readonly TimeSpan _duration;
     private readonly Liveness _liveness;
-    private long _leaseLoopMoved;
+    private long _leaseLoopMoved = NotStarted;
 
     public Membership(WorkerServices services)
     {
@@ -23,7 +26,6 @@ internal sealed class Membership : IDisposable
         // Before the row is sent: what is measured from here can only be too careful.
         Fence = new Fence(services.Clock, _duration);
         _liveness = new Liveness(services.Clock, _duration);
-        LeaseLoopMoved();
     }
 
     /// <summary>The worker's name and its incarnation.</summary>
@@ -59,7 +61,7 @@ internal sealed class Membership : IDisposable
             var succeeded = await TryBeatAsync(number, end.Token).ConfigureAwait(false);
             var pause = succeeded ? _duration / 3 : _duration / 20;
             await Task.Delay(pause, _services.Clock, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_services.Clock.GetElapsedTime(Volatile.Read(ref _leaseLoopMoved)) > _duration * 3)
+            if (IsLeaseLoopStuck())
             {
                 Fence.Trip();
             }
@@ -95,6 +97,10 @@ internal sealed class Membership : IDisposable
         _services.Workers.GoneAsync(Identity, cancellationToken);
 
     public void Dispose() => Fence.Dispose();
+
+    private bool IsLeaseLoopStuck() =>
+        Volatile.Read(ref _leaseLoopMoved) is var moved and not NotStarted
+        && _services.Clock.GetElapsedTime(moved) > _duration * 3;
 
     // An identity is never used twice, also by two processes that were given the same name.
     private static string NewIdentity(WorkerServices services)

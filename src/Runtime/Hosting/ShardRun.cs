@@ -65,10 +65,19 @@ internal sealed class ShardRun : IDisposable
 
     private async ValueTask LeaveAsync()
     {
-        if (!_hold.IsHeld || !await _checkpointer.ReleaseAsync(_hold.Lost).ConfigureAwait(false))
+        try
         {
-            Log.LeaseLost(_services.Logger, _target.TableName, Key.ShardId, _hold.Epoch);
+            if (await _checkpointer.ReleaseAsync(_hold.Lost).ConfigureAwait(false))
+            {
+                return;
+            }
         }
+        catch (OperationCanceledException) when (!_hold.IsHeld)
+        {
+            // Lost while it was being given up.
+        }
+
+        Log.LeaseLost(_services.Logger, _target.TableName, Key.ShardId, _hold.Epoch);
     }
 
     private async ValueTask<IReadOnlyList<LeaseKey>> FinishAsync(CancellationToken cancellationToken)

@@ -71,6 +71,7 @@ internal sealed class WorkerSession : IDisposable
             return await LeaveAsync(runs: null).ConfigureAwait(false);
         }
 
+        await WarnOfReplacedStreamsAsync(end).ConfigureAwait(false);
         LeaseLoop? leases = null;
         var syncs = new List<SyncLoop>();
         var runs = new ShardRuns(_services, _membership, streams, _drain, _abort)
@@ -102,7 +103,6 @@ internal sealed class WorkerSession : IDisposable
                 {
                     var row = await initializer.EnsureAsync(target.StreamArn, _services.Options.StartPosition, end).ConfigureAwait(false);
                     streams[target.Key] = (target, row.From);
-                    _membership.LeaseLoopMoved();
                 }
                 catch (Exception) when (end.IsCancellationRequested)
                 {
@@ -118,6 +118,24 @@ internal sealed class WorkerSession : IDisposable
         }
 
         return streams;
+    }
+
+    /// <summary>Streaming was disabled and enabled anew: the old stream's rest is nobody's, and that must not be silent.</summary>
+    private async Task WarnOfReplacedStreamsAsync(CancellationToken end)
+    {
+        await TryAsync(async _ =>
+        {
+            var leases = await _services.Leases.ReadAllAsync(consistent: false, end).ConfigureAwait(false);
+            foreach (var target in _targets.Select(static target => target.Key))
+            {
+                var unfinished = leases.Where(lease => lease.State == LeaseState.Open
+                    && lease.Key.Stream.Table == target.Table && !_targets.Any(other => other.Key == lease.Key.Stream));
+                foreach (var old in unfinished.GroupBy(static lease => lease.Key.Stream.Label, StringComparer.Ordinal))
+                {
+                    Log.StreamReplaced(_services.Logger, target.Table, target.Label, old.Key, old.Count());
+                }
+            }
+        }).ConfigureAwait(false);
     }
 
     private static async ValueTask EndedAsync(

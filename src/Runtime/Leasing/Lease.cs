@@ -33,6 +33,9 @@ internal sealed record Lease
 
     public string? ParentShardId { get; init; }
 
+    /// <summary>The shards that continue a finished one.</summary>
+    public IReadOnlyList<string> Children { get; init; } = [];
+
     /// <summary>Whether a worker may run it or take it.</summary>
     public bool IsRunnable => State == LeaseState.Open && GateOpen;
 }

@@ -104,6 +104,17 @@ internal sealed partial class LeaseStore(LeaseTable table)
                 new() { [":open"] = Row.Text("open"), [":shut"] = Row.Text("shut") }),
             cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Deletes the lease of a finished shard, leaving a marker while its shard is still listed.</summary>
+    public ValueTask<bool> RetireAsync(Lease finished, CancellationToken cancellationToken) => table.TransactAsync(
+        [
+            table.DeleteInTransaction(
+                RowKey(finished.Key),
+                "#st = :finished AND #ep = :ep",
+                new() { [":finished"] = Row.Text("finished"), [":ep"] = Row.Number(finished.Epoch) }),
+            table.CreateInTransaction(StreamStore.Marker(finished.Key, "finished")),
+        ],
+        cancellationToken);
+
     internal static string Partition(int bucket) =>
         string.Create(CultureInfo.InvariantCulture, $"L#1#{bucket}");
 
@@ -123,5 +134,6 @@ internal sealed partial class LeaseStore(LeaseTable table)
         Epoch = row.GetNumber("ep"),
         Checkpoint = Checkpoint.Parse(row.GetText("cp") ?? ""),
         ParentShardId = row.GetText("parent"),
+        Children = row.TryGetValue("children", out var children) ? children.SS : [],
     };
 }

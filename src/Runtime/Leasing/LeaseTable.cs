@@ -87,7 +87,7 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
             UpdateExpression = update.Set,
             ConditionExpression = update.If,
             ExpressionAttributeNames = Names(update.Set, update.If),
-            ExpressionAttributeValues = update.Values,
+            ExpressionAttributeValues = update.Values.Count > 0 ? update.Values : null,
             ReturnValues = ReturnValue.ALL_NEW,
         };
         try
@@ -99,6 +99,33 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
         catch (ConditionalCheckFailedException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Deletes a row if the condition holds.</summary>
+    public async ValueTask<bool> DeleteAsync(
+        Dictionary<string, AttributeValue> key,
+        string condition,
+        Dictionary<string, AttributeValue> values,
+        CancellationToken cancellationToken)
+    {
+        var request = new DeleteItemRequest
+        {
+            TableName = name,
+            Key = key,
+            ConditionExpression = condition,
+            ExpressionAttributeNames = Names(condition),
+            ExpressionAttributeValues = values,
+        };
+        try
+        {
+            await SendAsync(static (db, request, stop) => db.DeleteItemAsync(request, stop), request, cancellationToken)
+                .ConfigureAwait(false);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
         }
     }
 
@@ -137,6 +164,20 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
     public TransactWriteItem CreateInTransaction(Dictionary<string, AttributeValue> row) => new()
     {
         Put = new Put { TableName = name, Item = row, ConditionExpression = "attribute_not_exists(pk)" },
+    };
+
+    /// <summary>The deletion of a row as part of a transaction.</summary>
+    public TransactWriteItem DeleteInTransaction(
+        Dictionary<string, AttributeValue> key, string condition, Dictionary<string, AttributeValue> values) => new()
+    {
+        Delete = new Delete
+        {
+            TableName = name,
+            Key = key,
+            ConditionExpression = condition,
+            ExpressionAttributeNames = Names(condition),
+            ExpressionAttributeValues = values,
+        },
     };
 
     /// <summary>That a row is not there, as part of a transaction.</summary>

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
 
 namespace DynamoHandlers.Leasing;
 
@@ -9,7 +10,22 @@ internal static class LeaseTableCreation
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <exception cref="WorkerStartException">A table of that name exists and is not a lease table.</exception>
+    /// <exception cref="WorkerStartException">The table cannot be described or created.</exception>
     public static async ValueTask EnsureAsync(
+        IAmazonDynamoDB db, string name, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EnsureActiveAsync(db, name, clock, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
+        {
+            throw new WorkerStartException(
+                $"The lease table '{name}', named after DynamoHandlersOptions.Application, cannot be described or created: {e.Message}", e);
+        }
+    }
+
+    private static async ValueTask EnsureActiveAsync(
         IAmazonDynamoDB db, string name, TimeProvider clock, CancellationToken cancellationToken)
     {
         while (true)

@@ -29,7 +29,11 @@ internal sealed class StreamInitializer(
 
             if (await TryBeginAsync(stream, row, cancellationToken).ConfigureAwait(false) is { } attempt)
             {
-                var from = await MakeLeasesAsync(streamArn, start, cancellationToken).ConfigureAwait(false);
+                // A stream that replaces one which the application has read is wanted whole: nothing of it is older.
+                var position = await streams.HasPredecessorAsync(stream, cancellationToken).ConfigureAwait(false)
+                    ? StartPosition.TrimHorizon
+                    : start;
+                var from = await MakeLeasesAsync(streamArn, position, cancellationToken).ConfigureAwait(false);
                 await streams.CommitAsync(stream, attempt, from, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -73,7 +77,8 @@ internal sealed class StreamInitializer(
         }
 
         var markers = await streams.ReadMarkersAsync(stream, cancellationToken).ConfigureAwait(false);
-        foreach (var lease in SyncPlan.Make(stream, listing, [], markers).Create)
+        var plan = SyncPlan.Make(stream, listing, [], markers.Keys.ToHashSet(StringComparer.Ordinal));
+        foreach (var lease in plan.Create)
         {
             await leases.CreateAsync(lease.Key, lease.ParentShardId, lease.GateOpen, cancellationToken).ConfigureAwait(false);
         }

@@ -56,7 +56,7 @@ internal sealed class StreamStore(LeaseTable table)
         var update = "SET #st = :ready";
         if (from is { } time)
         {
-            values[":from"] = Row.Text(time.ToString("O", CultureInfo.InvariantCulture));
+            values[":from"] = Row.Text(Format(time));
             update += ", #from = :from";
         }
 
@@ -65,24 +65,65 @@ internal sealed class StreamStore(LeaseTable table)
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The shards of a stream that need no lease, as they are done or not wanted.</summary>
-    public async ValueTask<IReadOnlySet<string>> ReadMarkersAsync(StreamKey stream, CancellationToken cancellationToken)
+    /// <summary>Whether the application has read another stream of the table, before this one was enabled.</summary>
+    public async ValueTask<bool> HasPredecessorAsync(StreamKey stream, CancellationToken cancellationToken)
+    {
+        var rows = await table.QueryAsync(Partition, consistent: true, cancellationToken).ConfigureAwait(false);
+        return rows.Select(static row => StreamKey.Parse(row.GetText(Row.SortKey)!))
+            .Any(other => other.Table == stream.Table && other != stream);
+    }
+
+    /// <summary>
+    /// The shards of a stream that need no lease, as they are done or not wanted, and since when, by the service's
+    /// clock, they are no longer listed.
+    /// </summary>
+    public async ValueTask<IReadOnlyDictionary<string, DateTimeOffset?>> ReadMarkersAsync(
+        StreamKey stream, CancellationToken cancellationToken)
     {
         var rows = await table.QueryAsync(MarkerPartition(stream), consistent: true, cancellationToken).ConfigureAwait(false);
-        return rows.Select(static row => row.GetText(Row.SortKey)!).ToHashSet(StringComparer.Ordinal);
+        return rows.ToDictionary(
+            static row => row.GetText(Row.SortKey)!,
+            static row => ParseTime(row.GetText("unlisted")),
+            StringComparer.Ordinal);
     }
 
     /// <summary>Marks a shard as one that needs no lease, unless it has one.</summary>
-    public ValueTask<bool> MarkAsync(LeaseKey shard, string reason, CancellationToken cancellationToken)
+    public ValueTask<bool> MarkAsync(LeaseKey shard, string reason, CancellationToken cancellationToken) =>
+        table.TransactAsync(
+            [
+                table.CreateInTransaction(Marker(shard, reason)),
+                table.AbsentInTransaction(LeaseStore.Partition(shard.Bucket), shard.SortKey),
+            ],
+            cancellationToken);
+
+    /// <summary>Takes note that a marked shard is no longer listed, or is listed again.</summary>
+    public async ValueTask SetUnlistedAsync(LeaseKey shard, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        var key = Row.Key(MarkerPartition(shard.Stream), shard.ShardId);
+        var update = since is { } time
+            ? new RowUpdate(key, "SET #unlisted = :since", "attribute_exists(pk)", new() { [":since"] = Row.Text(Format(time)) })
+            : new RowUpdate(key, "REMOVE #unlisted", "attribute_exists(pk)", []);
+        await table.UpdateAsync(update, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes the marker of a shard that is long gone, unless it was listed again meanwhile.</summary>
+    public ValueTask<bool> ForgetAsync(LeaseKey shard, DateTimeOffset since, CancellationToken cancellationToken) =>
+        table.DeleteAsync(
+            Row.Key(MarkerPartition(shard.Stream), shard.ShardId),
+            "#unlisted = :since",
+            new() { [":since"] = Row.Text(Format(since)) },
+            cancellationToken);
+
+    internal static Dictionary<string, AttributeValue> Marker(LeaseKey shard, string reason)
     {
         var row = Row.Key(MarkerPartition(shard.Stream), shard.ShardId);
         row["reason"] = Row.Text(reason);
-        return table.TransactAsync(
-            [table.CreateInTransaction(row), table.AbsentInTransaction(LeaseStore.Partition(shard.Bucket), shard.SortKey)],
-            cancellationToken);
+        return row;
     }
 
     internal static string MarkerPartition(StreamKey stream) => $"R#1#{stream}";
+
+    private static string Format(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? ParseTime(string? text) => text is null
         ? null

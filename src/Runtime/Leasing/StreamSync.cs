@@ -19,6 +19,9 @@ internal sealed class StreamSync(
     TimeSpan leaseDuration,
     ILogger logger)
 {
+    // Shards are listed for 24 hours; one more, as listings are not always complete.
+    private static readonly TimeSpan MarkerRetention = TimeSpan.FromHours(25);
+
     private readonly StreamKey _stream = StreamKey.FromArn(streamArn);
     private readonly Dictionary<string, long> _notFoundSince = new(StringComparer.Ordinal);
 
@@ -34,7 +37,15 @@ internal sealed class StreamSync(
         // Leases before markers: a lease that is retired in between then shows as both, never as neither.
         var rows = await leases.ReadAllAsync(consistent: true, cancellationToken).ConfigureAwait(false);
         var markers = await streams.ReadMarkersAsync(_stream, cancellationToken).ConfigureAwait(false);
-        var plan = SyncPlan.Make(_stream, listing, rows, markers);
+        var plan = SyncPlan.Make(_stream, listing, rows, markers.Keys.ToHashSet(StringComparer.Ordinal));
+        await RepairAsync(plan, cancellationToken).ConfigureAwait(false);
+        await ForgetAsync(markers, listing, cancellationToken).ConfigureAwait(false);
+        var childrenAreDue = listing.Status is StreamStatus.Enabled or StreamStatus.Enabling && plan.Childless;
+        return await ProbeAsync(plan.Probe, cancellationToken).ConfigureAwait(false) || childrenAreDue;
+    }
+
+    private async ValueTask RepairAsync(SyncPlan plan, CancellationToken cancellationToken)
+    {
         foreach (var lease in plan.Create)
         {
             await leases.CreateAsync(lease.Key, lease.ParentShardId, lease.GateOpen, cancellationToken).ConfigureAwait(false);
@@ -50,8 +61,28 @@ internal sealed class StreamSync(
             await leases.FinishEndedAsync(ended, children, cancellationToken).ConfigureAwait(false);
         }
 
-        var childrenAreDue = listing.Status is StreamStatus.Enabled or StreamStatus.Enabling && plan.Childless;
-        return await ProbeAsync(plan.Probe, cancellationToken).ConfigureAwait(false) || childrenAreDue;
+        foreach (var lease in plan.Retire)
+        {
+            await leases.RetireAsync(lease, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask ForgetAsync(
+        IReadOnlyDictionary<string, DateTimeOffset?> markers, ShardListing listing, CancellationToken cancellationToken)
+    {
+        foreach (var (shardId, since) in markers)
+        {
+            var key = new LeaseKey(_stream, shardId);
+            var isListed = listing.Contains(shardId);
+            if (isListed == since is not null)
+            {
+                await streams.SetUnlistedAsync(key, isListed ? null : listing.ServiceTime, cancellationToken).ConfigureAwait(false);
+            }
+            else if (!isListed && listing.ServiceTime - since >= MarkerRetention)
+            {
+                await streams.ForgetAsync(key, since!.Value, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private async ValueTask<bool> ProbeAsync(IEnumerable<string> shardIds, CancellationToken cancellationToken)

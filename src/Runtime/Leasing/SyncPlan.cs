@@ -33,6 +33,9 @@ internal sealed class SyncPlan
     /// <summary>Ended leases whose children are known by now.</summary>
     public List<(Lease Ended, IReadOnlyList<LeaseKey> Children)> Finish { get; } = [];
 
+    /// <summary>Finished leases that nobody needs any more: each child has begun, or is behind us itself.</summary>
+    public List<Lease> Retire { get; } = [];
+
     /// <summary>
     /// Parents that have neither a row nor a place in the listing: whether they are trimmed, the service must be asked.
     /// </summary>
@@ -73,6 +76,11 @@ internal sealed class SyncPlan
             OpenGates.Add(lease.Key);
         }
 
+        if (lease.State == LeaseState.Finished && lease.Children.Count > 0 && lease.Children.All(HasBegun))
+        {
+            Retire.Add(lease);
+        }
+
         if (lease.State == LeaseState.Ended)
         {
             var children = ChildrenOf(lease.Key.ShardId);
@@ -90,6 +98,10 @@ internal sealed class SyncPlan
     // A shard is behind us only when a child of it may run already, or was itself put behind.
     private bool IsPassed(string shardId) => _listing.ChildrenOf(shardId).Any(child =>
         _markers.Contains(child.ShardId) || (_leases.TryGetValue(child.ShardId, out var lease) && lease.GateOpen));
+
+    // Until then the parent is the only proof that the child may run, should the child's row be lost.
+    private bool HasBegun(string shardId) => _markers.Contains(shardId)
+        || (_leases.TryGetValue(shardId, out var lease) && !lease.Checkpoint.IsBeginning);
 
     private bool MayRun(string? parentShardId)
     {

@@ -103,6 +103,13 @@ internal sealed class WorkerStore(LeaseTable table)
     public ValueTask GoneAsync(string identity, CancellationToken cancellationToken) =>
         MoveAsync(identity, "leaving", "left", cancellationToken);
 
+    /// <summary>Deletes the row of a worker that is gone for good.</summary>
+    public ValueTask<bool> ForgetAsync(string identity, CancellationToken cancellationToken) => table.DeleteAsync(
+        Row.Key(Partition, identity),
+        "#st IN (:dead, :left)",
+        new() { [":dead"] = Row.Text("dead"), [":left"] = Row.Text("left") },
+        cancellationToken);
+
     private async ValueTask MoveAsync(string identity, string from, string to, CancellationToken cancellationToken) =>
         await table.UpdateAsync(
             new(

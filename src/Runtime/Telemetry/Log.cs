@@ -67,4 +67,7 @@ internal static partial class Log
 
     [LoggerMessage(21, LogLevel.Warning, "A request to the lease table {Table} failed (attempt {Attempt}); next try in {Delay}.")]
     public static partial void LeaseTableFailed(ILogger logger, Exception e, string table, int attempt, TimeSpan delay);
+
+    [LoggerMessage(22, LogLevel.Error, "Table {Table} has a new stream ({New}); {Shards} shards of the old one ({Old}) are unfinished, and their records are not handled. The service keeps them for 24 hours after it was disabled: map the table to the old stream's ARN in DynamoHandlersOptions.Tables to handle them first.")]
+    public static partial void StreamReplaced(ILogger logger, string table, string @new, string old, int shards);
 }

@@ -93,6 +93,27 @@ public sealed class SyncPlanTests
         Assert.True(plan.Childless);
     }
 
+    [Theory]
+    [InlineData("TRIM_HORIZON", false)]
+    [InlineData("17", true)]
+    [InlineData("END", true)]
+    public void A_finished_lease_is_retired_once_its_children_have_begun(string childCheckpoint, bool retired)
+    {
+        var plan = Plan(
+            [Shard("p", null), Shard("c1", "p"), Shard("c2", "p")],
+            [
+                Lease("p", null) with { State = LeaseState.Finished, Children = ["c1", "c2"] },
+                Lease("c1", "p") with { Checkpoint = Checkpoint.Parse(childCheckpoint) },
+                Lease("c2", "p") with { Checkpoint = Checkpoint.End },
+            ]);
+
+        Assert.Equal(retired ? ["p"] : [], plan.Retire.Select(static lease => lease.Key.ShardId));
+    }
+
+    [Fact]
+    public void A_finished_lease_whose_childs_row_is_missing_stays() => Assert.Empty(
+        Plan([Shard("p", null)], [Lease("p", null) with { State = LeaseState.Finished, Children = ["c"] }]).Retire);
+
     [Fact]
     public void Leases_of_other_streams_do_not_matter()
     {
