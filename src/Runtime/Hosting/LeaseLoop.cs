@@ -13,9 +13,8 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     private static readonly TimeSpan SlowRead = TimeSpan.FromSeconds(60);
 
     private readonly WakeSignal _wake = new(services.Clock);
-
     private readonly Janitor _janitor = new(services);
-
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private IReadOnlyList<Lease> _leases = [];
     private HashSet<string> _gone = new(StringComparer.Ordinal);
     private long _lastRead;
@@ -41,8 +40,9 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
                 _readSoon = true;
                 await Task.Delay(pause, services.Clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (OperationCanceledException)
+            catch (Exception)
             {
+                // Cancelled, in whatever dress the cancellation came.
                 return;
             }
         }
@@ -84,10 +84,26 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
             }
         }
 
+        ReportOthers(gone);
+
         // Only a look that went through to its end counts.
         _gone = gone;
         _lastRead = services.Clock.GetTimestamp();
         _readSoon = false;
+    }
+
+    // Else a worker that starts after a crash looks as if it did nothing.
+    private void ReportOthers(HashSet<string> gone)
+    {
+        var others = _leases.Where(lease => lease.IsRunnable && lease.Owner is { } owner
+            && owner != membership.Identity && !gone.Contains(owner));
+        foreach (var shards in others.GroupBy(static lease => lease.Owner!, StringComparer.Ordinal))
+        {
+            if (_reported.Add(shards.Key))
+            {
+                Log.OwnedByOther(services.Logger, shards.Count(), shards.Key, services.Options.LeaseDuration);
+            }
+        }
     }
 
     private async ValueTask TakeOrAdoptAsync(

@@ -139,7 +139,7 @@ internal sealed class Membership : IDisposable
         {
             Log.BeatFailed(_services.Logger, e, Identity);
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
             // The session ends.
         }

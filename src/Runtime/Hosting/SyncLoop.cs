@@ -56,8 +56,9 @@ internal sealed class SyncLoop(WorkerServices services, StreamTarget target, Mem
             Log.SyncFailed(services.Logger, e, target.TableName);
             return true;
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
+            // Cancelled, in whatever dress the cancellation came.
             return false;
         }
     }

@@ -70,4 +70,7 @@ internal static partial class Log
 
     [LoggerMessage(22, LogLevel.Error, "Table {Table} has a new stream ({New}); {Shards} shards of the old one ({Old}) are unfinished, and their records are not handled. The service keeps them for 24 hours after it was disabled: map the table to the old stream's ARN in DynamoHandlersOptions.Tables to handle them first.")]
     public static partial void StreamReplaced(ILogger logger, string table, string @new, string old, int shards);
+
+    [LoggerMessage(23, LogLevel.Information, "{Shards} shards belong to worker {Owner}. They are taken over when it leaves, or when it has shown no sign of life for its lease duration (here {Duration}).")]
+    public static partial void OwnedByOther(ILogger logger, int shards, string owner, TimeSpan duration);
 }
