@@ -100,19 +100,19 @@ public sealed class HandlerHarnessTests
 
     private HandlerDescriptor Handler(
         string name, ChangeKinds kinds, RemoveCause cause = RemoveCause.Any, HandlerInvoker? invoke = null) => new()
-    {
-        Name = name,
-        Table = "Items",
-        Entity = typeof(object),
-        Kinds = kinds,
-        Cause = cause,
-        Needs = ImageNeeds.Old | ImageNeeds.New,
-        Invoke = invoke ?? ((in HandlerCall call) =>
         {
-            _seen.Add($"{name} {call.Kind} {Text(call.OldImage)} {Text(call.NewImage)}");
-            return default;
-        }),
-    };
+            Name = name,
+            Table = "Items",
+            Entity = typeof(object),
+            Kinds = kinds,
+            Cause = cause,
+            Needs = ImageNeeds.Old | ImageNeeds.New,
+            Invoke = invoke ?? ((in HandlerCall call) =>
+            {
+                _seen.Add($"{name} {call.Kind} {Text(call.OldImage)} {Text(call.NewImage)}");
+                return default;
+            }),
+        };
 
     private static string Text(ReadOnlySpan<byte> utf8) => System.Text.Encoding.UTF8.GetString(utf8);
 }

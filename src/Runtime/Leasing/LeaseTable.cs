@@ -169,16 +169,16 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
     /// <summary>The deletion of a row as part of a transaction.</summary>
     public TransactWriteItem DeleteInTransaction(
         Dictionary<string, AttributeValue> key, string condition, Dictionary<string, AttributeValue> values) => new()
-    {
-        Delete = new Delete
         {
-            TableName = name,
-            Key = key,
-            ConditionExpression = condition,
-            ExpressionAttributeNames = Names(condition),
-            ExpressionAttributeValues = values,
-        },
-    };
+            Delete = new Delete
+            {
+                TableName = name,
+                Key = key,
+                ConditionExpression = condition,
+                ExpressionAttributeNames = Names(condition),
+                ExpressionAttributeValues = values,
+            },
+        };
 
     /// <summary>That a row is not there, as part of a transaction.</summary>
     public TransactWriteItem AbsentInTransaction(string partition, string sort) => new()
