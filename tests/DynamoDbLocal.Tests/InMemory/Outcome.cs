@@ -26,26 +26,26 @@ internal static class Outcome
 
     private static async Task<string> SendAsync(
         IAmazonDynamoDB client, AmazonWebServiceRequest request, CancellationToken stop) => request switch
-    {
-        PutItemRequest r => Items.Describe((await client.PutItemAsync(r, stop)).Attributes),
-        UpdateItemRequest r => Items.Describe((await client.UpdateItemAsync(r, stop)).Attributes),
-        DeleteItemRequest r => Items.Describe((await client.DeleteItemAsync(r, stop)).Attributes),
-        GetItemRequest r => Items.Describe((await client.GetItemAsync(r, stop)).Item),
-        QueryRequest r => Describe(await client.QueryAsync(r, stop)),
-        ScanRequest r => Describe(await client.ScanAsync(r, stop)),
-        BatchGetItemRequest r => Describe(await client.BatchGetItemAsync(r, stop)),
-        BatchWriteItemRequest r => $"unprocessed {(await client.BatchWriteItemAsync(r, stop)).UnprocessedItems?.Count ?? 0}",
-        TransactGetItemsRequest r => string.Join(
-            "; ", (await client.TransactGetItemsAsync(r, stop)).Responses.Select(static i => Items.Describe(i.Item))),
-        TransactWriteItemsRequest r => $"done {(await client.TransactWriteItemsAsync(r, stop)).HttpStatusCode}",
-        CreateTableRequest r => Describe((await client.CreateTableAsync(r, stop)).TableDescription),
-        UpdateTableRequest r => Describe((await client.UpdateTableAsync(r, stop)).TableDescription),
-        DescribeTableRequest r => Describe((await client.DescribeTableAsync(r, stop)).Table),
-        DeleteTableRequest r => $"deleted {(await client.DeleteTableAsync(r, stop)).TableDescription.TableName}",
-        UpdateTimeToLiveRequest r => $"ttl {(await client.UpdateTimeToLiveAsync(r, stop)).TimeToLiveSpecification.AttributeName}",
-        DescribeTimeToLiveRequest r => $"ttl {(await client.DescribeTimeToLiveAsync(r, stop)).TimeToLiveDescription.TimeToLiveStatus}",
-        _ => throw new ArgumentException($"{request.GetType().Name} has no description yet."),
-    };
+        {
+            PutItemRequest r => Items.Describe((await client.PutItemAsync(r, stop)).Attributes),
+            UpdateItemRequest r => Items.Describe((await client.UpdateItemAsync(r, stop)).Attributes),
+            DeleteItemRequest r => Items.Describe((await client.DeleteItemAsync(r, stop)).Attributes),
+            GetItemRequest r => Items.Describe((await client.GetItemAsync(r, stop)).Item),
+            QueryRequest r => Describe(await client.QueryAsync(r, stop)),
+            ScanRequest r => Describe(await client.ScanAsync(r, stop)),
+            BatchGetItemRequest r => Describe(await client.BatchGetItemAsync(r, stop)),
+            BatchWriteItemRequest r => $"unprocessed {(await client.BatchWriteItemAsync(r, stop)).UnprocessedItems?.Count ?? 0}",
+            TransactGetItemsRequest r => string.Join(
+                "; ", (await client.TransactGetItemsAsync(r, stop)).Responses.Select(static i => Items.Describe(i.Item))),
+            TransactWriteItemsRequest r => $"done {(await client.TransactWriteItemsAsync(r, stop)).HttpStatusCode}",
+            CreateTableRequest r => Describe((await client.CreateTableAsync(r, stop)).TableDescription),
+            UpdateTableRequest r => Describe((await client.UpdateTableAsync(r, stop)).TableDescription),
+            DescribeTableRequest r => Describe((await client.DescribeTableAsync(r, stop)).Table),
+            DeleteTableRequest r => $"deleted {(await client.DeleteTableAsync(r, stop)).TableDescription.TableName}",
+            UpdateTimeToLiveRequest r => $"ttl {(await client.UpdateTimeToLiveAsync(r, stop)).TimeToLiveSpecification.AttributeName}",
+            DescribeTimeToLiveRequest r => $"ttl {(await client.DescribeTimeToLiveAsync(r, stop)).TimeToLiveDescription.TimeToLiveStatus}",
+            _ => throw new ArgumentException($"{request.GetType().Name} has no description yet."),
+        };
 
     private static string Describe(QueryResponse r) =>
         $"{r.Count} of {r.ScannedCount}: {string.Join("; ", (r.Items ?? []).Select(Items.Describe))} > {Items.Describe(r.LastEvaluatedKey)}";

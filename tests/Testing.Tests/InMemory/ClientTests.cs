@@ -3,7 +3,9 @@ using Amazon.DynamoDBv2.Model;
 
 namespace DynamoHandlers.Testing.Tests.InMemory;
 
-/// <summary>What the comparison with DynamoDB Local cannot show: where it differs from the service, and what is ours.</summary>
+/// <summary>
+/// What the comparison with DynamoDB Local cannot show: where it differs from the service, and what is ours.
+/// </summary>
 public sealed class ClientTests
 {
     private readonly VirtualClock _clock = new();

@@ -2,7 +2,9 @@ using DynamoHandlers.Wire;
 
 namespace DynamoHandlers.Testing.InMemory.Streams;
 
-/// <summary>One stream of a table, from its enabling to the trimming of its last record. Guarded by the database's lock.</summary>
+/// <summary>
+/// One stream of a table, from its enabling to the trimming of its last record. Guarded by the database's lock.
+/// </summary>
 internal sealed class TableStream
 {
     private readonly SequenceCounter _sequence;
