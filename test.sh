@@ -11,11 +11,11 @@ need() {
 
 need dotnet "install the .NET 10 SDK (https://dot.net)"
 eng/dynamodb-local.sh install || exit 1
-dotnet build Handlers.sln --configuration Release || exit 1
+dotnet build Handlers.sln --configuration Release --nologo -v quiet || exit 1
 
 passed=0
 failed=0
-for project in tests/*/; do
+for project in tests/*.Tests/; do
   name=DynamoHandlers.$(basename "$project")
   dll=${project}bin/Release/net10.0/$name.dll
   echo

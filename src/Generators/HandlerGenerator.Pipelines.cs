@@ -2,9 +2,6 @@ using DynamoHandlers.Generators.Diagnostics;
 using DynamoHandlers.Generators.Model;
 using DynamoHandlers.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Methods = Microsoft.CodeAnalysis.IncrementalValueProvider<DynamoHandlers.Generators.Model.EquatableArray<DynamoHandlers.Generators.Model.AnnotatedMethod>>;
-using Problems = Microsoft.CodeAnalysis.IncrementalValueProvider<DynamoHandlers.Generators.Model.EquatableArray<DynamoHandlers.Generators.Diagnostics.DiagnosticInfo>>;
 
 namespace DynamoHandlers.Generators;
 
@@ -23,33 +20,36 @@ public sealed partial class HandlerGenerator
         ("DynamoHandlers.OnChangeAttribute`1", ChangeSet.All),
     ];
 
-    private static (Methods Methods, Problems Diagnostics) FindAnnotatedMethods(SyntaxValueProvider syntax)
+    private static Findings FindAnnotatedMethods(SyntaxValueProvider syntax)
     {
-        (Methods Methods, Problems Diagnostics)? all = null;
-        foreach (var (attribute, changes) in Annotations)
-        {
-            var parsed = syntax.ForAttributeWithMetadataName(
-                attribute,
-                static (node, _) => node is MethodDeclarationSyntax,
-                (context, cancellationToken) => HandlerParser.Parse(context, changes, cancellationToken));
-            var methods = parsed.Where(static p => p is not null)
-                .Select(static (p, _) => p!.Method)
-                .WithTrackingName(TrackingNames.Methods)
-                .Collect()
-                .Select(static (items, _) => new EquatableArray<AnnotatedMethod>(items));
-            var diagnostics = parsed.Where(static p => p is not null)
-                .SelectMany(static (p, _) => p!.Diagnostics)
-                .Collect()
-                .Select(static (items, _) => new EquatableArray<DiagnosticInfo>(items));
-            all = all is { } others
-                ? (Concat(others.Methods, methods), Concat(others.Diagnostics, diagnostics))
-                : (methods, diagnostics);
-        }
+        var all = Annotations
+            .Select(annotation => FindAnnotatedMethods(syntax, annotation.Attribute, annotation.Changes))
+            .Aggregate(static (left, right) => new(
+                Concat(left.Methods, right.Methods), Concat(left.Diagnostics, right.Diagnostics)));
 
         // An entity's diagnostics come with each of its handlers.
-        return (all!.Value.Methods, all.Value.Diagnostics
-            .Select(static (items, _) => items.Distinct().ToEquatableArray())
-            .WithTrackingName(TrackingNames.Diagnostics));
+        return all with
+        {
+            Diagnostics = all.Diagnostics.Select(static (items, _) => items.Distinct().ToEquatableArray())
+                .WithTrackingName(TrackingNames.Diagnostics),
+        };
+    }
+
+    private static Findings FindAnnotatedMethods(SyntaxValueProvider syntax, string attribute, ChangeSet changes)
+    {
+        var parsed = syntax.ForAttributeWithMetadataName(
+                attribute,
+                static (_, _) => true, // Also where no handler can be: on local functions, accessors, operators.
+                (context, cancellationToken) => HandlerParser.Parse(context, changes, cancellationToken))
+            .Where(static p => p is not null);
+        var methods = parsed.Select(static (p, _) => p!.Method)
+            .WithTrackingName(TrackingNames.Methods)
+            .Collect()
+            .Select(static (items, _) => new EquatableArray<AnnotatedMethod>(items));
+        var diagnostics = parsed.SelectMany(static (p, _) => p!.Diagnostics)
+            .Collect()
+            .Select(static (items, _) => new EquatableArray<DiagnosticInfo>(items));
+        return new(methods, diagnostics);
     }
 
     private static IncrementalValueProvider<EquatableArray<T>> Concat<T>(
@@ -86,4 +86,9 @@ public sealed partial class HandlerGenerator
                     .Distinct()
                     .OrderBy(static c => c.Type, StringComparer.Ordinal)
                     .ToEquatableArray());
+
+    /// <summary>The two ways out of the parser.</summary>
+    private sealed record Findings(
+        IncrementalValueProvider<EquatableArray<AnnotatedMethod>> Methods,
+        IncrementalValueProvider<EquatableArray<DiagnosticInfo>> Diagnostics);
 }

@@ -43,7 +43,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor SuspiciousOrder = Warning(
         "DH0016",
         "Parameters are named against their order",
-        "'{0}' gets the old item as '{1}' and the new one as '{2}': the old comes first; swap the parameters or rename them");
+        "'{0}' gets the old item as '{1}' and the new one as '{2}'; the old comes first: swap or rename them");
 
     public static readonly DiagnosticDescriptor UnmappableEntity = Error(
         "DH0017", "Type cannot be an entity", "'{0}' cannot be an entity: {1}");

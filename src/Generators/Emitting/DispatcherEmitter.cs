@@ -3,10 +3,11 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace DynamoHandlers.Generators.Emitting;
 
-/// <summary>Writes the dispatcher of one handler class: for each handler its descriptor, its filter and its call.</summary>
+/// <summary>Writes the dispatcher of a handler class: each handler's descriptor, filter and call.</summary>
 internal sealed class DispatcherEmitter
 {
     private const string Dispatching = "global::DynamoHandlers.Dispatching";
+    private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
 
     private readonly SourceWriter _writer = GeneratedFile.Start(
         "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Extensions");
@@ -113,7 +114,8 @@ internal sealed class DispatcherEmitter
             ChangeSet.Remove => "removals",
             _ => "all changes",
         };
-        var of = model.Properties.Count == 0 ? "" : $" of {string.Join(" or ", model.Properties.Select(GeneratedFile.Quote))}";
+        var names = string.Join(" or ", model.Properties.Select(GeneratedFile.Quote));
+        var of = names.Length == 0 ? "" : $" of {names}";
         var when = model.When is null ? "" : $", when {model.When.Method} says so";
         return $"{what}{of} in {GeneratedFile.Quote(model.Entity.Table)}{when}.";
     }
@@ -130,10 +132,10 @@ internal sealed class DispatcherEmitter
         _writer.Write($"private static bool {handler.Filter}(in global::DynamoHandlers.Wire.StreamRecord record) =>");
         for (var i = 0; i < properties.Count; i++)
         {
-            var or = i == 0 ? "    " : "    || ";
+            var or = i == 0 ? "" : "|| ";
             var end = i == properties.Count - 1 ? ";" : "";
-            _writer.Write(
-                $"{or}global::DynamoHandlers.Images.ImageComparer.Changed(record.OldImage, record.NewImage, {GeneratedFile.Quote(properties[i])}u8){end}");
+            var arguments = $"record.OldImage, record.NewImage, {GeneratedFile.Quote(properties[i])}u8";
+            _writer.Write($"    {or}global::DynamoHandlers.Images.ImageComparer.Changed({arguments}){end}");
         }
     }
 
@@ -141,7 +143,7 @@ internal sealed class DispatcherEmitter
     {
         _writer.Space();
         using (_writer.Braces(
-            $"private static global::System.Threading.Tasks.ValueTask {handler.Invoke}(in {Dispatching}.HandlerCall call)"))
+            $"private static {ValueTask} {handler.Invoke}(in {Dispatching}.HandlerCall call)"))
         {
             new InvocationEmitter(_writer, handler.Model).Write();
         }

@@ -9,7 +9,9 @@ internal readonly record struct ImageNeed(bool Old, bool New)
 {
     public static ImageNeed Of(HandlerModel handler)
     {
-        var arguments = handler.Call.Arguments.Concat(handler.When?.Arguments ?? []).Select(static a => a.Kind).ToList();
+        var arguments = handler.Call.Arguments.Concat(handler.When?.Arguments ?? [])
+            .Select(static a => a.Kind)
+            .ToList();
         var both = handler.Properties.Count > 0;
         var all = arguments.Contains(ArgumentKind.Change) || arguments.Contains(ArgumentKind.Latest);
 

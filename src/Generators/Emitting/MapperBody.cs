@@ -65,7 +65,8 @@ internal sealed class MapperBody
             if (_values.TryGetValue(member, out var value))
             {
                 var type = member.Value.Type;
-                _writer.Write($"{type.Annotated} {value} = {member.Default ?? (type.AllowsNull || type.IsValueType ? "default" : "null!")};");
+                var empty = type.AllowsNull || type.IsValueType ? "default" : "null!";
+                _writer.Write($"{type.Annotated} {value} = {member.Default ?? empty};");
             }
 
             if (_flags.TryGetValue(member, out var flag))
@@ -89,7 +90,8 @@ internal sealed class MapperBody
             using (_writer.Braces($"{keyword} (reader.IsNamed({GeneratedFile.Quote(member.Attribute)}u8))"))
             {
                 var value = _expressions.Of(member.Value, member.Null);
-                _writer.Write(_values.TryGetValue(member, out var local) ? $"{local} = {value};" : Assign(member, value));
+                var isLocal = _values.TryGetValue(member, out var local);
+                _writer.Write(isLocal ? $"{local} = {value};" : Assign(member, value));
                 if (_flags.TryGetValue(member, out var flag))
                 {
                     _writer.Write($"{flag} = true;");
@@ -111,8 +113,8 @@ internal sealed class MapperBody
         {
             using (_writer.Braces($"if (!{_flags[member]})"))
             {
-                _writer.Write(
-                    $"reader.ThrowMissing({GeneratedFile.Quote(member.Attribute)}, typeof({member.Value.Type.Plain}));");
+                var type = $"typeof({member.Value.Type.Plain})";
+                _writer.Write($"reader.ThrowMissing({GeneratedFile.Quote(member.Attribute)}, {type});");
             }
 
             _writer.Space();
@@ -124,8 +126,8 @@ internal sealed class MapperBody
         var rest = _entity.Members.Where(m => _waits && m.Target != MemberTarget.Parameter).ToList();
         if (_waits)
         {
-            var arguments = _entity.Members.Where(static m => m.Target == MemberTarget.Parameter).Select(m => _values[m]);
-            var created = Construct(string.Join(", ", arguments));
+            var parameters = _entity.Members.Where(static m => m.Target == MemberTarget.Parameter);
+            var created = Construct(string.Join(", ", parameters.Select(m => _values[m])));
             if (rest.Count == 0)
             {
                 _writer.Write($"return {created};");

@@ -23,8 +23,8 @@ internal sealed class MapperEmitter
         var mapper = _entity.Mapper;
         if (!_entity.IsForeign)
         {
-            _writer.Write(
-                $"[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof({_entity.Type}), typeof({mapper.FullName}))]");
+            var arguments = $"typeof({_entity.Type}), typeof({mapper.FullName})";
+            _writer.Write($"[assembly: global::DynamoHandlers.Images.GeneratedEntity({arguments})]");
             _writer.Space();
         }
 
@@ -136,12 +136,12 @@ internal sealed class MapperEmitter
 
         foreach (var member in _entity.Members.Where(static m => m.Setter is not null))
         {
-            var passing = _entity.IsValueType ? "ref " : "";
+            var entity = $"{(_entity.IsValueType ? "ref " : "")}{member.Setter!.DeclaringType} entity";
             _writer.Space();
             _writer.Write(
                 $"""
-                [{Accessor}({AccessorKind}.Method, Name = {GeneratedFile.Quote(member.Setter!.MetadataName)})]
-                private static extern void Set{member.Name}({passing}{member.Setter.DeclaringType} entity, {member.Value.Type.Annotated} value);
+                [{Accessor}({AccessorKind}.Method, Name = {GeneratedFile.Quote(member.Setter.MetadataName)})]
+                private static extern void Set{member.Name}({entity}, {member.Value.Type.Annotated} value);
                 """);
         }
     }

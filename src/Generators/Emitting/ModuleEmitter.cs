@@ -30,7 +30,8 @@ internal static class ModuleEmitter
             /// <param name="builder">The worker that is to call them.</param>
             /// <returns>The same builder.</returns>
             """);
-        using (writer.Braces($"public static {Builder} {AssemblyNames.ToMethod(module.AssemblyName)}(this {Builder} builder)"))
+        var method = AssemblyNames.ToMethod(module.AssemblyName);
+        using (writer.Braces($"public static {Builder} {method}(this {Builder} builder)"))
         {
             foreach (var handlerClass in module.Classes)
             {

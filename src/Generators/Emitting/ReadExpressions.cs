@@ -28,7 +28,7 @@ internal sealed class ReadExpressions
         value,
         value.Type.AllowsNull ? NullMeaning.Null : value.Type.IsValueType ? NullMeaning.Error : NullMeaning.Default);
 
-    /// <summary>The collections whose methods are still to be written, each once; those found on the way included.</summary>
+    /// <summary>The collections that need a method, each once, with those that turn up meanwhile.</summary>
     public IEnumerable<(string Name, CollectionValue Value)> TakeCollections()
     {
         while (_pending.Count > 0)
@@ -49,7 +49,8 @@ internal sealed class ReadExpressions
     private string NameOf(CollectionValue value)
     {
         // The method is the same whether the place that it is called from takes null or not.
-        var shape = value with { Type = value.Type with { Annotated = value.Type.Annotated.TrimEnd('?'), AllowsNull = false } };
+        var type = value.Type with { Annotated = value.Type.Annotated.TrimEnd('?'), AllowsNull = false };
+        var shape = value with { Type = type };
         if (!_names.TryGetValue(shape, out var name))
         {
             name = _taken.Add($"Read{shape.Label}");

@@ -29,15 +29,14 @@ internal static class ConstructorParser
             return new(parameterless);
         }
 
-        return all.Where(static c => c.DeclaredAccessibility == Accessibility.Public).ToImmutableArray() is [var onlyPublic]
-            ? WithParameters(onlyPublic, members)
-            : all switch
-            {
-                [] => ParsedValue<IMethodSymbol>.Refuse("it has no constructor that can be seen from here"),
-                [var only] => WithParameters(only, members),
-                _ => ParsedValue<IMethodSymbol>.Refuse(
-                    "it has several constructors with parameters; put [DynamoDBConstructor] on one, or add one without"),
-            };
+        var open = all.Where(static c => c.DeclaredAccessibility == Accessibility.Public).ToImmutableArray();
+        return (open.Length == 1 ? open : all) switch
+        {
+            [] => ParsedValue<IMethodSymbol>.Refuse("it has no constructor that can be seen from here"),
+            [var only] => WithParameters(only, members),
+            _ => ParsedValue<IMethodSymbol>.Refuse(
+                "it has several constructors; put [DynamoDBConstructor] on one, or add one without parameters"),
+        };
     }
 
     /// <summary>How the constructor can be called from generated code.</summary>
@@ -63,7 +62,8 @@ internal static class ConstructorParser
         return candidates.FirstOrDefault(m => m.Name == parameter.Name) ?? candidates.FirstOrDefault();
     }
 
-    private static IMethodSymbol ChooseForStruct(ImmutableArray<IMethodSymbol> all, ImmutableArray<EntityMember> members)
+    private static IMethodSymbol ChooseForStruct(
+        ImmutableArray<IMethodSymbol> all, ImmutableArray<EntityMember> members)
     {
         var withParameters = all.Where(static c => c.Parameters.Length > 0).ToImmutableArray();
         var parameterless = all.First(static c => c.Parameters.Length == 0);

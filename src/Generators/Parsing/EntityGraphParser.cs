@@ -36,10 +36,6 @@ internal sealed class EntityGraphParser
         return graph;
     }
 
-    /// <summary>Whether names that no attribute gives start with a small letter: a setting of the SDK, of roots only.</summary>
-    public static bool IsCamelCase(INamedTypeSymbol type) => KnownAttributes.Table(type) is { } table
-        && (table.Named("LowerCamelCaseProperties") is true || table.Positional("lowerCamelCaseProperties") is true);
-
     private EntityGraph Walk(INamedTypeSymbol root, CancellationToken cancellationToken)
     {
         CheckRoot(root);
@@ -60,7 +56,7 @@ internal sealed class EntityGraphParser
             cancellationToken.ThrowIfCancellationRequested();
             var type = _pending.Dequeue();
             var isRoot = SymbolEqualityComparer.Default.Equals(type, root);
-            if (_entities.Parse(type, camelCase: isRoot && IsCamelCase(type)) is { } model)
+            if (_entities.Parse(type, isRoot ? Casings.Of(type) : Casing.AsWritten) is { } model)
             {
                 models.Add(model);
             }
@@ -73,7 +69,7 @@ internal sealed class EntityGraphParser
     {
         if (WhyNotMappable(root) is { } reason)
         {
-            _sink.Report(Descriptors.UnmappableEntity, null, root.ToDisplayName(), reason);
+            _sink.Report(Descriptors.UnmappableEntity, null, root.ToDisplayName(), $"it {reason}");
         }
 
         foreach (var setting in UnsupportedSettings(root))
@@ -99,9 +95,7 @@ internal sealed class EntityGraphParser
             }
         }
 
-        // The enum's zero means that nothing was chosen.
-        if (KnownAttributes.Table(root) is { } table
-            && (table.Named("AttributeCasing") ?? table.Positional("attributeCasing")) is not (null or 0))
+        if (Casings.Of(root) == Casing.Unsupported)
         {
             yield return "AttributeCasing";
         }
@@ -109,9 +103,10 @@ internal sealed class EntityGraphParser
 
     private ParsedValue<string> ReachNested(INamedTypeSymbol type)
     {
-        var reason = IsCamelCase(type)
-            ? "has LowerCamelCaseProperties, which the AWS SDK regards at the top of an item only"
-            : WhyNotMappable(type);
+        // Whether its own casing is that of its names within another item too depends on the SDK's version.
+        var reason = Casings.Of(type) == Casing.AsWritten
+            ? WhyNotMappable(type)
+            : "has a casing of its own for the names of its attributes";
         if (reason is not null)
         {
             return ParsedValue<string>.Refuse($"its type '{type.ToDisplayName()}' {reason}");
@@ -146,7 +141,8 @@ internal sealed class EntityGraphParser
         { IsStatic: true } => "is static",
         { IsAbstract: true } => "is abstract; this version reads types that can be constructed",
         _ when !type.CanBeNamed() => "is private, protected or local to a file; make it internal or public",
-        _ when KnownAttributes.IsPolymorphic(type) => "has [DynamoDBPolymorphicType], which this version does not support",
+        _ when KnownAttributes.IsPolymorphic(type) =>
+            "has [DynamoDBPolymorphicType], which this version does not support",
         _ => null,
     };
 }

@@ -57,7 +57,10 @@ internal static class EntityInference
         }
 
         sink.Report(
-            Descriptors.UnmappableEntity, place, type.ToDisplayName(), "is neither a class nor a struct nor a record");
+            Descriptors.UnmappableEntity,
+            place,
+            type.ToDisplayName(),
+            "it is neither a class nor a struct nor a record");
         return null;
     }
 

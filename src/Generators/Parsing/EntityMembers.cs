@@ -8,15 +8,16 @@ internal static class EntityMembers
 {
     /// <summary>The members, those of base types first, each type's in the order of its declaration.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="camelCase">Whether names that no attribute gives start with a small letter.</param>
-    public static ImmutableArray<EntityMember> Of(INamedTypeSymbol type, bool camelCase)
+    /// <param name="casing">How attributes are called that no attribute names.</param>
+    public static ImmutableArray<EntityMember> Of(INamedTypeSymbol type, Casing casing)
     {
         var seen = new HashSet<string>();
         var levels = new List<List<EntityMember>>();
         foreach (var level in type.SelfAndBases())
         {
             // A member hides those of the same name further up.
-            levels.Add([.. level.GetMembers().Where(IsCandidate).Where(m => seen.Add(m.Name)).Select(m => Create(m, camelCase))]);
+            var members = level.GetMembers().Where(IsCandidate).Where(m => seen.Add(m.Name));
+            levels.Add([.. members.Select(m => Create(m, casing))]);
         }
 
         levels.Reverse();
@@ -33,24 +34,25 @@ internal static class EntityMembers
     private static bool IsPublicOrMapped(ISymbol member) =>
         member.DeclaredAccessibility == Accessibility.Public || KnownAttributes.OfMember(member).IsMapped;
 
-    private static EntityMember Create(ISymbol member, bool camelCase)
+    private static EntityMember Create(ISymbol member, Casing casing)
     {
         var annotations = KnownAttributes.OfMember(member);
         var attribute = annotations.OurName
             ?? annotations.SdkNames.FirstOrDefault()
-            ?? (camelCase ? char.ToLowerInvariant(member.Name[0]) + member.Name.Substring(1) : member.Name);
+            ?? (casing == Casing.CamelAtTop ? StartingSmall(member.Name) : member.Name);
         if (member is IFieldSymbol field)
         {
             return new(field, field.Type, attribute, null, !field.IsReadOnly, false, annotations);
         }
 
         var property = (IPropertySymbol)member;
-        var setter = Overridden(property).Select(static p => p.SetMethod).FirstOrDefault(static s => s is not null);
-        return new(
-            property, property.Type, attribute, setter, setter is not null && HasGetter(property), IsComputed(property), annotations);
+        var overridden = Overridden(property).ToList();
+        var setter = overridden.Select(static p => p.SetMethod).FirstOrDefault(static s => s is not null);
+        var canBeSet = setter is not null && overridden.Any(static p => p.GetMethod is not null);
+        return new(property, property.Type, attribute, setter, canBeSet, IsComputed(property), annotations);
     }
 
-    private static bool HasGetter(IPropertySymbol property) => Overridden(property).Any(static p => p.GetMethod is not null);
+    private static string StartingSmall(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 
     // In source an automatic property has its field among the members. Of metadata nothing private is loaded, so that
     // a private setter cannot be told from none; but the compiler marked the getters that it wrote.

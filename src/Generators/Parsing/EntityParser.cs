@@ -6,11 +6,12 @@ using Microsoft.CodeAnalysis;
 namespace DynamoHandlers.Generators.Parsing;
 
 /// <summary>Describes how one type is read: its constructor and its members.</summary>
-internal sealed class EntityParser(Compilation compilation, MapperLocator mappers, ValueParser values, DiagnosticSink sink)
+internal sealed class EntityParser(
+    Compilation compilation, MapperLocator mappers, ValueParser values, DiagnosticSink sink)
 {
-    public EntityModel? Parse(INamedTypeSymbol type, bool camelCase)
+    public EntityModel? Parse(INamedTypeSymbol type, Casing casing)
     {
-        var members = EntityMembers.Of(type, camelCase);
+        var members = EntityMembers.Of(type, casing);
         var (constructor, refusal) = ConstructorParser.Choose(type, members);
         if (constructor is null)
         {
@@ -67,7 +68,7 @@ internal sealed class EntityParser(Compilation compilation, MapperLocator mapper
             || (!member.Setter.IsInitOnly && compilation.IsSymbolAccessibleWithin(member.Setter, compilation.Assembly));
         if (!isOrdinary && member.Setter!.ContainingType.IsOrIsInGeneric())
         {
-            return Refuse(member, "its setter is not public and declared by a generic type, which this version cannot call");
+            return Refuse(member, "its setter is not public and its type is generic, which this version cannot call");
         }
 
         var isRequired = member.IsRequired && !KnownAttributes.SetsRequiredMembers(constructor);

@@ -28,6 +28,8 @@ internal static class HandlerClassParser
 
     private static string? WhyNotCallable(IMethodSymbol method, INamedTypeSymbol type) => type switch
     {
+        _ when method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) =>
+            "it is a local function, an accessor or an operator; make it a method of a class",
         { TypeKind: not (TypeKind.Class or TypeKind.Struct) } => "it is declared by neither a class nor a struct",
         _ when type.IsOrIsInGeneric() => "its class is generic",
         _ when !type.CanBeNamed() => "its class is private, protected or local to a file; make it internal or public",

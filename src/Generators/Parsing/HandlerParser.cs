@@ -38,12 +38,17 @@ internal sealed class HandlerParser
 
     private ParsedMethod Parse(IEnumerable<AttributeData> annotations)
     {
-        var handlerClass = HandlerClassParser.Parse(_method, _compilation, _sink);
-        var handlers = annotations.Select(a => ParseAnnotation(a, handlerClass)).OfType<HandlerModel>().ToEquatableArray();
-        return new(new(handlers, _entities.Distinct().ToEquatableArray()), _sink.ToDiagnostics());
+        var handlers = new List<HandlerModel>();
+        if (HandlerClassParser.Parse(_method, _compilation, _sink) is { } handlerClass)
+        {
+            handlers.AddRange(annotations.Select(a => ParseAnnotation(a, handlerClass)).OfType<HandlerModel>());
+        }
+
+        return new(
+            new(handlers.ToEquatableArray(), _entities.Distinct().ToEquatableArray()), _sink.ToDiagnostics());
     }
 
-    private HandlerModel? ParseAnnotation(AttributeData annotation, HandlerClassModel? handlerClass)
+    private HandlerModel? ParseAnnotation(AttributeData annotation, HandlerClassModel handlerClass)
     {
         var errors = _sink.Errors;
         var syntax = (AttributeSyntax)annotation.ApplicationSyntaxReference!.GetSyntax(_cancellationToken);
@@ -60,7 +65,7 @@ internal sealed class HandlerParser
         var properties = PropertyFilterParser.Parse(annotation, syntax, entity, _sink);
         var arguments = new ParameterBinder(entity, _changes, Descriptors.InvalidSignature, _sink).Bind(_method);
         var when = PredicateParser.Parse(annotation, syntax, _method.ContainingType, entity, _changes, _sink);
-        if (handlerClass is null || !graph.IsValid || _sink.Errors > errors)
+        if (!graph.IsValid || _sink.Errors > errors)
         {
             return null;
         }

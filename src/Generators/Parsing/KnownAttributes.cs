@@ -15,15 +15,16 @@ internal static class KnownAttributes
     public static AttributeData? StreamEntity(ITypeSymbol type) => Find(type, Ours, "StreamEntityAttribute");
 
     /// <summary><c>[DynamoDBTable]</c>, which the SDK finds on base types too.</summary>
-    public static AttributeData? Table(ITypeSymbol type) => type is INamedTypeSymbol named
-        ? named.SelfAndBases().Select(static t => Find(t, Sdk, "DynamoDBTableAttribute")).FirstOrDefault(static a => a is not null)
-        : null;
+    public static AttributeData? Table(ITypeSymbol type) => (type as INamedTypeSymbol)?.SelfAndBases()
+        .Select(static t => Find(t, Sdk, "DynamoDBTableAttribute"))
+        .FirstOrDefault(static a => a is not null);
 
     public static bool IsEntity(ITypeSymbol type) => StreamEntity(type) is not null || Table(type) is not null;
 
     public static AttributeData? Handler(ITypeSymbol type) => Find(type, Ours, "HandlerAttribute");
 
-    public static bool IsPolymorphic(ISymbol symbol) => Find(symbol, Sdk, "DynamoDBPolymorphicTypeAttribute") is not null;
+    public static bool IsPolymorphic(ITypeSymbol type) =>
+        Find(type, Sdk, "DynamoDBPolymorphicTypeAttribute") is not null;
 
     public static bool IsForReading(IMethodSymbol constructor) =>
         Find(constructor, Sdk, "DynamoDBConstructorAttribute") is not null;
@@ -61,7 +62,7 @@ internal static class KnownAttributes
         var type = attribute.AttributeClass;
         if (type.Is(Ours, "StreamAttributeAttribute"))
         {
-            return annotations with { IsMapped = true, OurName = annotations.OurName ?? Text(attribute.Positional("name")) };
+            return annotations with { IsMapped = true, OurName = Text(attribute.Positional("name")) };
         }
 
         if (IsOrDerives(type, Sdk, "DynamoDBRenamableAttribute"))
@@ -71,7 +72,8 @@ internal static class KnownAttributes
 
         return annotations with
         {
-            IsIgnored = annotations.IsIgnored || type.Is(Ours, "StreamIgnoreAttribute") || type.Is(Sdk, "DynamoDBIgnoreAttribute"),
+            IsIgnored = annotations.IsIgnored
+                || type.Is(Ours, "StreamIgnoreAttribute") || type.Is(Sdk, "DynamoDBIgnoreAttribute"),
             HasConverter = annotations.HasConverter || type.Is(Ours, "StreamConverterAttribute"),
             IsFlattened = annotations.IsFlattened || type.Is(Sdk, "DynamoDBFlattenAttribute"),
             IsPolymorphic = annotations.IsPolymorphic || type.Is(Sdk, "DynamoDBPolymorphicTypeAttribute"),
@@ -80,11 +82,12 @@ internal static class KnownAttributes
 
     private static MemberAnnotations AddRenamable(MemberAnnotations annotations, AttributeData attribute)
     {
+        var names = annotations.SdkNames;
         var name = Text(attribute.Named("AttributeName")) ?? Text(attribute.Positional("attributeName"));
         return annotations with
         {
             IsMapped = true,
-            SdkNames = name is null || annotations.SdkNames.Contains(name) ? annotations.SdkNames : annotations.SdkNames.Add(name),
+            SdkNames = name is null || names.Contains(name) ? names : names.Add(name),
             HasConverter = annotations.HasConverter
                 || attribute.Named("Converter") is not null || attribute.Positional("converter") is not null,
             StoresEpoch = annotations.StoresEpoch

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DynamoHandlers.Generators.Parsing;
 
-/// <summary>Decides where the mapper of a type is: in an assembly that announces it, or in this one, to be written.</summary>
+/// <summary>Decides whose mapper of a type is used: one that its assembly announces, or one of our own.</summary>
 internal sealed class MapperLocator(Compilation compilation)
 {
     /// <summary>The mapper that the type's own assembly announces and that can be used from here, else null.</summary>
@@ -18,7 +18,9 @@ internal sealed class MapperLocator(Compilation compilation)
         foreach (var attribute in type.ContainingAssembly.GetAttributes())
         {
             if (attribute.AttributeClass.Is("DynamoHandlers.Images", "GeneratedEntityAttribute")
-                && attribute.ConstructorArguments is [{ Value: INamedTypeSymbol entity }, { Value: INamedTypeSymbol mapper }, ..]
+                && attribute.ConstructorArguments is [var first, var second, ..]
+                && first.Value is INamedTypeSymbol entity
+                && second.Value is INamedTypeSymbol mapper
                 && SymbolEqualityComparer.Default.Equals(entity, type)
                 && compilation.IsSymbolAccessibleWithin(mapper, compilation.Assembly))
             {
@@ -29,7 +31,9 @@ internal sealed class MapperLocator(Compilation compilation)
         return null;
     }
 
-    /// <summary>The mapper to write for the type. All assemblies may write one for a foreign type, hence its namespace.</summary>
+    /// <summary>
+    /// The mapper to write for the type. Every assembly may write one for a foreign type, hence the namespace.
+    /// </summary>
     public GeneratedType ToWrite(INamedTypeSymbol type)
     {
         if (IsOwn(type))

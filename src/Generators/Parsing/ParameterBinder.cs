@@ -28,7 +28,7 @@ internal sealed class ParameterBinder(
     {
         if (images.Count > 2)
         {
-            Refuse(images[2], $"it takes '{entity.ToDisplayName()}' more than twice; there are only an old and a new item");
+            Refuse(images[2], $"it takes '{entity.ToDisplayName()}' more than twice; there is an old and a new item");
         }
         else if (images.Count == 2 && changes != ChangeSet.Modify)
         {
@@ -46,7 +46,7 @@ internal sealed class ParameterBinder(
 
         foreach (var image in images)
         {
-            CheckPassing(image);
+            CanBePassed(image);
         }
     }
 
@@ -61,7 +61,11 @@ internal sealed class ParameterBinder(
 
     private ArgumentModel? OfOther(IParameterSymbol parameter)
     {
-        CheckPassing(parameter);
+        if (!CanBePassed(parameter))
+        {
+            return null;
+        }
+
         var type = parameter.Type;
         if (EntityInference.OfChange(type) is { } changed)
         {
@@ -80,7 +84,8 @@ internal sealed class ParameterBinder(
 
         if (type.Name == "ChangeTransaction" && IsOursOrUnknown(type))
         {
-            return NotSupported(parameter, "A ChangeTransaction", "make the handler idempotent with ChangeContext.IdempotencyKey");
+            return NotSupported(
+                parameter, "A ChangeTransaction", "make the handler idempotent with ChangeContext.IdempotencyKey");
         }
 
         return type.TypeKind == TypeKind.Error && type.Name == $"{entity.FlatName()}Diff"
@@ -93,7 +98,8 @@ internal sealed class ParameterBinder(
         if (!IsEntity(changed))
         {
             return Refuse(
-                parameter, $"'{parameter.Name}' is a change of '{changed.ToDisplayName()}', the entity is '{entity.ToDisplayName()}'");
+                parameter,
+                $"'{parameter.Name}' is a change of '{changed.ToDisplayName()}', not of '{entity.ToDisplayName()}'");
         }
 
         return parameter.Type.Is("DynamoHandlers", "Change", 1)
@@ -111,7 +117,8 @@ internal sealed class ParameterBinder(
 
         if (KnownAttributes.IsKeyedService(parameter))
         {
-            return NotSupported(parameter, "[FromKeyedServices] on a handler's parameter", "use it in the class's constructor");
+            return NotSupported(
+                parameter, "[FromKeyedServices] on a handler's parameter", "use it in the class's constructor");
         }
 
         var isOptional = type.NullableAnnotation == NullableAnnotation.Annotated || parameter.HasExplicitDefaultValue;
@@ -140,16 +147,15 @@ internal sealed class ParameterBinder(
     private static bool IsOursOrUnknown(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Error || type.Is("DynamoHandlers", "ChangeTransaction");
 
-    private void CheckPassing(IParameterSymbol parameter)
+    private bool CanBePassed(IParameterSymbol parameter)
     {
-        if (parameter.RefKind is not (RefKind.None or RefKind.In))
+        var reason = parameter switch
         {
-            Refuse(parameter, $"'{parameter.Name}' is passed by reference");
-        }
-        else if (parameter.IsParams)
-        {
-            Refuse(parameter, $"'{parameter.Name}' is a params parameter");
-        }
+            { RefKind: not (RefKind.None or RefKind.In) } => "is passed by reference",
+            { IsParams: true } => "is a params parameter",
+            _ => null,
+        };
+        return reason is null || Refuse(parameter, $"'{parameter.Name}' {reason}") is not null;
     }
 
     private ArgumentModel? Refuse(IParameterSymbol parameter, string reason)

@@ -3,5 +3,5 @@ using DynamoHandlers.Generators.Model;
 
 namespace DynamoHandlers.Generators.Parsing;
 
-/// <summary>What parsing a method gives; the two parts go separate ways, as only the diagnostics hold locations.</summary>
+/// <summary>What parsing a method gives. The parts go separate ways: only the diagnostics hold locations.</summary>
 internal sealed record ParsedMethod(AnnotatedMethod Method, EquatableArray<DiagnosticInfo> Diagnostics);

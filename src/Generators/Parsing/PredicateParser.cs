@@ -26,10 +26,9 @@ internal static class PredicateParser
             .FirstOrDefault(static methods => methods.Count > 0) ?? [];
         if (WhyNot(candidates, handlerClass) is { } reason)
         {
-            var argument = syntax.ArgumentList?.Arguments.FirstOrDefault(static a => a.NameEquals?.Name.Identifier.ValueText == "When");
             sink.Report(
                 Descriptors.InvalidPredicate,
-                (argument ?? (SyntaxNode)syntax).GetLocation(),
+                syntax.PlaceOfArgument("When"),
                 $"{handlerClass.ToDisplayName()}.{name}",
                 reason);
             return null;
@@ -45,8 +44,9 @@ internal static class PredicateParser
         [_, _, ..] => "there are several methods of that name",
         [{ IsStatic: false }] => "it is not static",
         [{ IsGenericMethod: true }] => "it has type parameters",
-        [{ ReturnType.SpecialType: not SpecialType.System_Boolean } or { ReturnsByRef: true }] => "it does not return bool",
-        [var method] when !HandlerClassParser.IsAccessible(method) => "it is private or protected; make it internal or public",
+        [{ ReturnType.SpecialType: not SpecialType.System_Boolean }] => "it does not return bool",
+        [var method] when !HandlerClassParser.IsAccessible(method) =>
+            "it is private or protected; make it internal or public",
         _ => null,
     };
 }

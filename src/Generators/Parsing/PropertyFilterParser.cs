@@ -20,9 +20,9 @@ internal static class PropertyFilterParser
             return [];
         }
 
-        var members = EntityMembers.Of(entity, EntityGraphParser.IsCamelCase(entity));
+        var members = EntityMembers.Of(entity, Casings.Of(entity));
         return argument.Values
-            .Select((value, index) => Resolve(value.Value as string ?? "", PlaceOf(syntax, index), entity, members, sink))
+            .Select((value, i) => Resolve(value.Value as string ?? "", PlaceOf(syntax, i), entity, members, sink))
             .OfType<string>()
             .Distinct()
             .ToEquatableArray();
@@ -32,17 +32,20 @@ internal static class PropertyFilterParser
     {
         foreach (var name in annotation.NamedArguments.Select(static a => a.Key).Where(static k => k is "From" or "To"))
         {
-            var argument = syntax.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == name);
             sink.Report(
                 Descriptors.NotSupported,
-                (argument ?? (SyntaxNode)syntax).GetLocation(),
+                syntax.PlaceOfArgument(name),
                 $"{name} of [OnModify]",
                 "compare the old and the new item in a predicate and name it with When");
         }
     }
 
     private static string? Resolve(
-        string property, Location place, INamedTypeSymbol entity, ImmutableArray<EntityMember> members, DiagnosticSink sink)
+        string property,
+        Location place,
+        INamedTypeSymbol entity,
+        ImmutableArray<EntityMember> members,
+        DiagnosticSink sink)
     {
         if (property.Contains('.'))
         {

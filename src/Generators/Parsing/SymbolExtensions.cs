@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DynamoHandlers.Generators.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DynamoHandlers.Generators.Parsing;
 
@@ -40,11 +41,11 @@ internal static class SymbolExtensions
     /// <summary>The type and its base types, the most derived first.</summary>
     public static IEnumerable<INamedTypeSymbol> SelfAndBases(this INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol? current = type;
-            current is not null && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType);
-            current = current.BaseType)
+        var current = type;
+        while (current is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) })
         {
             yield return current;
+            current = current.BaseType;
         }
     }
 
@@ -68,7 +69,8 @@ internal static class SymbolExtensions
         type.SelfAndContainers().All(static t => t.DeclaredAccessibility == Accessibility.Public);
 
     /// <summary>Whether the type, or one that it is nested in, has type parameters.</summary>
-    public static bool IsOrIsInGeneric(this INamedTypeSymbol type) => type.SelfAndContainers().Any(static t => t.Arity > 0);
+    public static bool IsOrIsInGeneric(this INamedTypeSymbol type) =>
+        type.SelfAndContainers().Any(static t => t.Arity > 0);
 
     /// <summary>The namespace as generated code declares it; empty for the global one.</summary>
     public static string NamespaceName(this INamedTypeSymbol type) => type.ContainingNamespace.IsGlobalNamespace
@@ -82,6 +84,14 @@ internal static class SymbolExtensions
     /// <summary>The place of the declaration, where it is source.</summary>
     public static Location? SourceLocation(this ISymbol symbol) =>
         symbol.Locations.FirstOrDefault(static l => l.IsInSource);
+
+    /// <summary>The place of a named argument, for diagnostics about it.</summary>
+    public static Location PlaceOfArgument(this AttributeSyntax attribute, string name)
+    {
+        var argument = attribute.ArgumentList?.Arguments
+            .FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == name);
+        return (argument ?? (SyntaxNode)attribute).GetLocation();
+    }
 
     /// <summary>A named argument's value, unless it is absent or null.</summary>
     public static object? Named(this AttributeData attribute, string name)

@@ -31,7 +31,7 @@ internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<string>> ma
         {
             IArrayTypeSymbol { Rank: 1 } array => ParseCollection(type, CollectionKind.Array, array.ElementType),
             INamedTypeSymbol named => ParseNamed(named),
-            _ => ParsedValue<ValueModel>.Refuse($"its type '{type.ToDisplayName()}' is none that an attribute can hold"),
+            _ => ParsedValue<ValueModel>.Refuse($"its type '{type.ToDisplayName()}' is not supported"),
         };
     }
 
@@ -99,7 +99,8 @@ internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<string>> ma
     }
 
     private ParsedValue<ValueModel> ParseCollection(ITypeSymbol type, CollectionKind kind, ITypeSymbol element) =>
-        Parse(element).Map<ValueModel>(value => new CollectionValue(type.ToTypeName(), kind, value, $"{kind}Of{Label(element)}"));
+        Parse(element).Map<ValueModel>(
+            value => new CollectionValue(type.ToTypeName(), kind, value, $"{kind}Of{Label(element)}"));
 
     private static string? WhyNotNested(INamedTypeSymbol type)
     {
@@ -133,7 +134,8 @@ internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<string>> ma
             "Nullable" + Label(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)),
         IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } => "Bytes",
         IArrayTypeSymbol array => "ArrayOf" + Label(array.ElementType),
-        INamedTypeSymbol { Arity: 1 } named => (named.Name == "HashSet" ? "Set" : named.Name) + "Of" + Label(named.TypeArguments[0]),
+        INamedTypeSymbol { Name: "HashSet", Arity: 1 } set => "SetOf" + Label(set.TypeArguments[0]),
+        INamedTypeSymbol { Arity: 1 } named => $"{named.Name}Of{Label(named.TypeArguments[0])}",
         INamedTypeSymbol { Arity: 2 } named => "MapOf" + Label(named.TypeArguments[1]),
         _ => type.Name,
     };

@@ -17,15 +17,17 @@ internal sealed class HandlerRetry
     private static readonly ResiliencePropertyKey<IHandlerAttempt> AttemptKey = new("DynamoHandlers.Attempt");
 
     private readonly ResiliencePipeline _pipeline;
-    private readonly WorkerMeter _meter;
-    private readonly ILogger _logger;
 
     public HandlerRetry(TimeProvider clock, Func<double> random, WorkerMeter meter, ILogger logger)
+        : this(RetryPolicy.Create(
+            clock, random, FirstDelay, MaxDelay, static _ => true, failure => Report(failure, meter, logger)))
     {
-        _pipeline = RetryPolicy.Create(clock, random, FirstDelay, MaxDelay, static _ => true, Report);
-        _meter = meter;
-        _logger = logger;
     }
+
+    private HandlerRetry(ResiliencePipeline pipeline) => _pipeline = pipeline;
+
+    /// <summary>Calls once and lets failures through, for tests of handlers.</summary>
+    public static HandlerRetry Never { get; } = new(ResiliencePipeline.Empty);
 
     /// <param name="attempt">What to call.</param>
     /// <param name="cancellationToken">Ends the waiting between attempts; a call under way is not cancelled by it.</param>
@@ -43,12 +45,12 @@ internal sealed class HandlerRetry
         }
     }
 
-    private void Report(OnRetryArguments<object> failure)
+    private static void Report(OnRetryArguments<object> failure, WorkerMeter meter, ILogger logger)
     {
         if (failure.Context.Properties.TryGetValue(AttemptKey, out var attempt))
         {
-            _meter.Failed(attempt.Handler);
-            attempt.Report(_logger, failure.Outcome.Exception!, failure.AttemptNumber + 1, failure.RetryDelay);
+            meter.Failed(attempt.Handler);
+            attempt.Report(logger, failure.Outcome.Exception!, failure.AttemptNumber + 1, failure.RetryDelay);
         }
     }
 }

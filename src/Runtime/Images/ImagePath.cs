@@ -18,18 +18,8 @@ internal static class ImagePath
         List,
     }
 
-    /// <summary>The path of the value at an offset; empty for the image itself.</summary>
-    public static string OfValue(ReadOnlySpan<byte> image, int offset) => Format(Walk(image, offset));
-
-    /// <summary>The path of the map that ends at an offset; empty for the image itself.</summary>
-    public static string OfMap(ReadOnlySpan<byte> image, int offset)
-    {
-        var open = Walk(image, offset);
-        if (open.Count > 0)
-            open.RemoveAt(open.Count - 1); // The map, whose last attribute would be named.
-
-        return Format(open);
-    }
+    /// <summary>The path of the value that begins or ends at an offset; empty for the image itself.</summary>
+    public static string At(ReadOnlySpan<byte> image, int offset) => Format(Walk(image, offset));
 
     private static List<Step> Walk(ReadOnlySpan<byte> image, int offset)
     {
@@ -41,7 +31,7 @@ internal static class ImagePath
             {
                 if (json.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
                     Advance(open, ref json);
-                else if (json.TokenStartIndex < offset)
+                else
                     open.RemoveAt(open.Count - 1);
             }
         }

@@ -5,14 +5,18 @@ namespace DynamoHandlers.Images;
 public ref partial struct ImageReader
 {
     private const string NotIso8601 = "it is not a time in ISO 8601, such as 2024-01-31T12:00:00.000Z";
+    private const string NotDuration = "it is neither [d.]hh:mm:ss[.fffffff] nor an ISO 8601 duration in weeks or less";
 
-    /// <summary>S in ISO 8601; the result is UTC. A time without offset is taken as UTC, a date as its midnight.</summary>
-    /// <exception cref="MappingException">It is in another form or out of range, or the value has another wire type.</exception>
+    /// <summary>
+    /// S in ISO 8601; the result is UTC. A time without offset is taken as UTC, a date as its midnight.
+    /// </summary>
+    /// <exception cref="MappingException">
+    /// It is in another form or out of range, or the value has another wire type.
+    /// </exception>
     public DateTime ReadDateTime()
     {
         var text = TextOf(typeof(DateTime));
-        if (!Iso8601.TryParseTime(text, out var local, out var offset) ||
-            !IsInRange(local.Ticks - offset.Ticks))
+        if (!Iso8601.TryParseTime(text, out var local, out var offset) || !IsInRange(local.Ticks - offset.Ticks))
             throw CannotRead(typeof(DateTime), NotIso8601);
 
         EndValue();
@@ -36,8 +40,12 @@ public ref partial struct ImageReader
         return DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime;
     }
 
-    /// <summary>S in ISO 8601, keeping its offset. A time without offset is taken as UTC, a date as its midnight.</summary>
-    /// <exception cref="MappingException">It is in another form or out of range, or the value has another wire type.</exception>
+    /// <summary>
+    /// S in ISO 8601, keeping its offset. A time without offset is taken as UTC, a date as its midnight.
+    /// </summary>
+    /// <exception cref="MappingException">
+    /// It is in another form or out of range, or the value has another wire type.
+    /// </exception>
     public DateTimeOffset ReadDateTimeOffset()
     {
         var text = TextOf(typeof(DateTimeOffset));
@@ -63,12 +71,14 @@ public ref partial struct ImageReader
     /// S as <c>[-][d.]hh:mm:ss[.fffffff]</c> or an ISO 8601 duration of weeks, days, hours, minutes and seconds, such
     /// as <c>P1DT2H</c>.
     /// </summary>
-    /// <exception cref="MappingException">It is in another form or out of range, or the value has another wire type.</exception>
+    /// <exception cref="MappingException">
+    /// It is in another form or out of range, or the value has another wire type.
+    /// </exception>
     public TimeSpan ReadTimeSpan()
     {
         var text = TextOf(typeof(TimeSpan));
         if (!TryParseConstant(text, out var value) && !Iso8601.TryParseDuration(text, out value))
-            throw CannotRead(typeof(TimeSpan), "it is neither [d.]hh:mm:ss[.fffffff] nor an ISO 8601 duration without years and months");
+            throw CannotRead(typeof(TimeSpan), NotDuration);
 
         EndValue();
         return value;

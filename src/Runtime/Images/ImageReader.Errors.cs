@@ -7,7 +7,8 @@ namespace DynamoHandlers.Images;
 public ref partial struct ImageReader
 {
     private const int ShownLength = 40;
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Throws that a required attribute is absent from the map just left.</summary>
     /// <param name="attribute">The attribute's name.</param>
@@ -16,7 +17,7 @@ public ref partial struct ImageReader
     [DoesNotReturn]
     public readonly void ThrowMissing(string attribute, Type target)
     {
-        var path = ImagePath.OfMap(_image, _leftAt) is { Length: > 0 } map ? $"{map}.{attribute}" : attribute;
+        var path = ImagePath.At(_image, _leftAt) is { Length: > 0 } map ? $"{map}.{attribute}" : attribute;
         throw new MappingException(
             $"Attribute '{path}' is missing and is required as {NameOf(target)}.")
         {
@@ -31,7 +32,7 @@ public ref partial struct ImageReader
         if (_type == WireType.None)
             return OutOfTurn($"Reading {NameOf(target)}");
 
-        var path = ImagePath.OfValue(_image, Offset);
+        var path = ImagePath.At(_image, Offset);
         var what = path.Length == 0 ? "The item" : $"Attribute '{path}'";
         var reason = because is null ? "" : $": {because}";
         return new MappingException(
@@ -48,7 +49,7 @@ public ref partial struct ImageReader
     private readonly MappingException Malformed(string what, Exception? innerException = null)
     {
         var offset = innerException is JsonException ? _start + (int)_json.BytesConsumed : Offset;
-        var path = ImagePath.OfValue(_image, offset);
+        var path = ImagePath.At(_image, offset);
         var where = path.Length == 0 ? "" : $", attribute '{path}'";
         return new MappingException($"The item image is malformed at byte {offset}{where}: {what}.", innerException)
         {

@@ -58,7 +58,9 @@ public ref partial struct ImageReader
     }
 
     /// <summary>N or numeric S, rounded to the nearest.</summary>
-    /// <exception cref="MappingException">It is no number or out of range, or the value has another wire type.</exception>
+    /// <exception cref="MappingException">
+    /// It is no number or out of range, or the value has another wire type.
+    /// </exception>
     public double ReadDouble()
     {
         var text = FloatingText(typeof(double));
@@ -104,7 +106,8 @@ public ref partial struct ImageReader
     private readonly long PeekInteger(long min, long max, Type target)
     {
         var text = NumericText(target);
-        if (Utf8Parser.TryParse(text, out long value, out var read) && read == text.Length && value >= min && value <= max)
+        if (Utf8Parser.TryParse(text, out long value, out var read) && read == text.Length
+            && value >= min && value <= max)
             return value;
 
         return (long)ParseInteger(text, min, max, target);
@@ -124,7 +127,7 @@ public ref partial struct ImageReader
         return value;
     }
 
-    // .NET's own parsers of floating point numbers also take NaN, Infinity and a trailing U+0000, which are no numbers here.
+    // .NET's own parsers also take NaN, Infinity and a trailing U+0000, which are no numbers here.
     private readonly ReadOnlySpan<byte> FloatingText(Type target)
     {
         var text = NumericText(target);

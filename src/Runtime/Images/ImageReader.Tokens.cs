@@ -91,7 +91,8 @@ public ref partial struct ImageReader
             throw Malformed("the attribute value's type is unknown");
 
         Read();
-        if (_json.TokenType != ExpectedToken(type) && !(type == WireType.Boolean && _json.TokenType == JsonTokenType.False))
+        var isFalse = type == WireType.Boolean && _json.TokenType == JsonTokenType.False;
+        if (!isFalse && _json.TokenType != ExpectedToken(type))
             throw Malformed($"this is no JSON value for the type {WireTypeNames.Of(type)}");
 
         _type = type;

@@ -9,8 +9,9 @@ namespace DynamoHandlers.Images;
 /// <remarks>
 /// <para>
 /// The protocol: <see cref="BeginMap"/> at the image or at a map value; then <see cref="NextAttribute"/> until it
-/// returns false, and after each true exactly one of the <c>Read…</c> methods, <see cref="TryReadNull"/> returning true, <see cref="BeginMap"/>,
-/// <see cref="BeginList"/> or <see cref="Skip"/>. <see cref="BeginList"/> likewise with <see cref="NextElement"/>.
+/// returns false, and after each true exactly one of the <c>Read…</c> methods, <see cref="TryReadNull"/> returning
+/// true, <see cref="BeginMap"/>, <see cref="BeginList"/> or <see cref="Skip"/>. <see cref="BeginList"/> likewise with
+/// <see cref="NextElement"/>.
 /// A call out of turn is an <see cref="InvalidOperationException"/>.
 /// </para>
 /// <para>

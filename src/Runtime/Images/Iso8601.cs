@@ -40,7 +40,9 @@ internal static class Iso8601
         if (text.Length == 10)
             return true;
 
-        if (text[10] != 'T' || !TryParseTimeOfDay(text[11..], out var ticks, out var rest) || !TryParseOffset(rest, out offset))
+        if (text[10] != 'T'
+            || !TryParseTimeOfDay(text[11..], out var ticks, out var rest)
+            || !TryParseOffset(rest, out offset))
             return false;
 
         local = local.AddTicks(ticks);
@@ -63,7 +65,8 @@ internal static class Iso8601
         Int128 ticks = 0;
         var ok = time < 0
             ? TryParts(designated, "WD"u8, ref ticks)
-            : (time == 0 || TryParts(designated[..time], "WD"u8, ref ticks)) && TryParts(designated[(time + 1)..], "HMS"u8, ref ticks);
+            : (time == 0 || TryParts(designated[..time], "WD"u8, ref ticks))
+                && TryParts(designated[(time + 1)..], "HMS"u8, ref ticks);
         ticks = isNegative ? -ticks : ticks;
         if (!ok || ticks < long.MinValue || ticks > long.MaxValue)
             return false;

@@ -14,7 +14,8 @@ internal readonly ref struct NumberText
 
     private static readonly SearchValues<byte> DigitsAndPoint = SearchValues.Create("0123456789."u8);
 
-    private readonly ReadOnlySpan<byte> _significant; // From the first digit that is not 0 to the last; may hold the point.
+    // From the first digit that is not 0 to the last; may hold the point.
+    private readonly ReadOnlySpan<byte> _significant;
 
     private NumberText(bool isNegative, ReadOnlySpan<byte> significant, int digitCount, int exponent)
     {
@@ -34,7 +35,9 @@ internal readonly ref struct NumberText
     /// <summary>The power of ten of the last significant digit; negative exactly if the number has a fraction.</summary>
     public int Exponent { get; }
 
-    /// <summary>Splits <c>[+-]digits[.digits][E[+-]digits]</c>; one of the digits before the exponent may be absent.</summary>
+    /// <summary>
+    /// Splits <c>[+-]digits[.digits][E[+-]digits]</c>; the digits before or after the point may be absent, not both.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out NumberText number)
     {
         number = default;
@@ -87,14 +90,18 @@ internal readonly ref struct NumberText
         if (digits >> 96 != 0)
             return false;
 
+        var scale = (byte)Math.Max(0, -Exponent);
         value = new decimal(
-            (int)(uint)digits, (int)(uint)(digits >> 32), (int)(uint)(digits >> 64), IsNegative, (byte)Math.Max(0, -Exponent));
+            (int)(uint)digits, (int)(uint)(digits >> 32), (int)(uint)(digits >> 64), IsNegative, scale);
         return true;
     }
 
     /// <summary>A text that equal numbers have in common, and only they.</summary>
     public override string ToString()
     {
+        if (IsZero)
+            return "0E0";
+
         Span<char> digits = DigitCount <= 64 ? stackalloc char[64] : new char[DigitCount];
         var count = 0;
         foreach (var digit in _significant)

@@ -12,7 +12,9 @@ internal sealed class AwsStreamClient : IStreamClient, IDisposable
 
     /// <summary>Makes a client with the region, endpoint, credentials and all other settings of one for tables.</summary>
     /// <param name="tables">The client for tables; stays the caller's.</param>
-    /// <param name="timeProvider">Bounds the time for a response; the clock where a response does not give the service's.</param>
+    /// <param name="timeProvider">
+    /// Bounds the time for a response's body; the clock where a response does not give the service's.
+    /// </param>
     /// <exception cref="ArgumentException"><paramref name="tables"/> is not a client of the AWS SDK.</exception>
     public AwsStreamClient(IAmazonDynamoDB tables, TimeProvider timeProvider)
     {
@@ -24,8 +26,8 @@ internal sealed class AwsStreamClient : IStreamClient, IDisposable
     public async ValueTask<StreamDescription> DescribeStreamAsync(
         string streamArn, string? exclusiveStartShardId, string? parentShardId, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(
-            StreamsRequest.DescribeStream(streamArn, exclusiveStartShardId, parentShardId), cancellationToken).ConfigureAwait(false);
+        var request = StreamsRequest.DescribeStream(streamArn, exclusiveStartShardId, parentShardId);
+        var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
             return StreamsJson.ReadDescription(response.Body, response.Date ?? _timeProvider.GetUtcNow());
@@ -40,8 +42,8 @@ internal sealed class AwsStreamClient : IStreamClient, IDisposable
     public async ValueTask<string> GetShardIteratorAsync(
         string streamArn, string shardId, ShardPosition position, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(
-            StreamsRequest.GetShardIterator(streamArn, shardId, position), cancellationToken).ConfigureAwait(false);
+        var request = StreamsRequest.GetShardIterator(streamArn, shardId, position);
+        var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
             return StreamsJson.ReadShardIterator(response.Body);
@@ -53,9 +55,11 @@ internal sealed class AwsStreamClient : IStreamClient, IDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RecordPage> GetRecordsAsync(string shardIterator, int limit, CancellationToken cancellationToken)
+    public async ValueTask<RecordPage> GetRecordsAsync(
+        string shardIterator, int limit, CancellationToken cancellationToken)
     {
-        var response = await SendAsync(StreamsRequest.GetRecords(shardIterator, limit), cancellationToken).ConfigureAwait(false);
+        var request = StreamsRequest.GetRecords(shardIterator, limit);
+        var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         return RecordPage.ParseRented(response.Body.Array ?? [], response.Body.Count);
     }
 
@@ -70,7 +74,8 @@ internal sealed class AwsStreamClient : IStreamClient, IDisposable
         }
         catch (AmazonServiceException e) when (RefusalOf(e) is { } refusal)
         {
-            throw new StreamException(refusal, $"DynamoDB Streams refused {request.Operation} ({e.ErrorCode}): {e.Message}", e);
+            throw new StreamException(
+                refusal, $"DynamoDB Streams refused {request.Operation} ({e.ErrorCode}): {e.Message}", e);
         }
     }
 

@@ -8,7 +8,7 @@ namespace DynamoHandlers.Wire;
 /// Reads a GetRecords response once and notes where its records are. Of the images only the JSON is checked here;
 /// whether they are DynamoDB's is found when they are read.
 /// </summary>
-internal ref struct RecordPageParser
+internal ref partial struct RecordPageParser
 {
     private const int MaxSequenceNumberLength = 40;
 
@@ -201,7 +201,8 @@ internal ref struct RecordPageParser
     {
         Read();
         if (_json.TokenType != JsonTokenType.Number || !_json.TryGetDecimal(out var seconds)
-            || seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds() || seconds >= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+            || seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds()
+            || seconds >= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
             throw Malformed("ApproximateCreationDateTime is not a number of seconds since 1970");
 
         return DateTime.UnixEpoch.Ticks + (long)(seconds * TimeSpan.TicksPerSecond);
@@ -213,33 +214,6 @@ internal ref struct RecordPageParser
         return _json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var size)
             ? size
             : throw Malformed("SizeBytes is not a whole number");
-    }
-
-    private ByteRange ReadText()
-    {
-        Read();
-        Expect(JsonTokenType.String, "this member must be a text");
-        CheckText();
-        return new ByteRange((int)_json.TokenStartIndex, (int)(_json.BytesConsumed - _json.TokenStartIndex));
-    }
-
-    /// <summary>That the name or text at hand can be compared and, later, decoded: Utf8JsonReader lets pass what is no Unicode.</summary>
-    private readonly void CheckText()
-    {
-        if (_json.ValueIsEscaped || !Ascii.IsValid(_json.ValueSpan))
-            DecodeText();
-    }
-
-    private readonly string DecodeText()
-    {
-        try
-        {
-            return _json.GetString()!;
-        }
-        catch (InvalidOperationException e)
-        {
-            throw Malformed("this text is not valid Unicode", e);
-        }
     }
 
     private readonly bool IsText(ByteRange quoted, ReadOnlySpan<byte> text) =>
@@ -258,70 +232,5 @@ internal ref struct RecordPageParser
         }
 
         Entries[Count++] = entry;
-    }
-
-    private bool NextMember()
-    {
-        Read();
-        if (_json.TokenType != JsonTokenType.PropertyName)
-            return false;
-
-        CheckText();
-        return true;
-    }
-
-    private void SkipMember()
-    {
-        Read();
-        Skip();
-    }
-
-    private void Read()
-    {
-        try
-        {
-            _json.Read();
-        }
-        catch (JsonException e)
-        {
-            throw Malformed("this is not valid JSON", e);
-        }
-    }
-
-    private void Skip()
-    {
-        try
-        {
-            _json.Skip();
-        }
-        catch (JsonException e)
-        {
-            throw Malformed("this is not valid JSON", e);
-        }
-    }
-
-    private void ReadEnd()
-    {
-        try
-        {
-            _json.Read();
-        }
-        catch (JsonException e)
-        {
-            throw Malformed("something follows its end", e);
-        }
-    }
-
-    private readonly void Expect(JsonTokenType type, string rule)
-    {
-        if (_json.TokenType != type)
-            throw Malformed(rule);
-    }
-
-    private readonly FormatException Malformed(string what, Exception? innerException = null)
-    {
-        var offset = innerException is JsonException ? _json.BytesConsumed : _json.TokenStartIndex;
-        return new FormatException(
-            $"The GetRecords response is malformed at byte {offset}, after {Count} whole records: {what}.", innerException);
     }
 }

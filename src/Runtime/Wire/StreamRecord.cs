@@ -20,7 +20,9 @@ public readonly struct StreamRecord
     /// <summary>The record's position in its shard.</summary>
     public SequenceNumber SequenceNumber => new(Text(Entry.SequenceNumber));
 
-    /// <summary>About when the change was made, UTC; <see cref="DateTimeOffset.MinValue"/> if the record does not say.</summary>
+    /// <summary>
+    /// About when the change was made, UTC; <see cref="DateTimeOffset.MinValue"/> if the record does not say.
+    /// </summary>
     public DateTimeOffset CreatedAt => new(Entry.CreatedTicks, TimeSpan.Zero);
 
     /// <summary>The size that DynamoDB counts; 0 if the record does not say.</summary>

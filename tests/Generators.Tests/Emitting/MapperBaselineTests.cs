@@ -138,6 +138,9 @@ public sealed class MapperBaselineTests
 
             [OnInsert<Point>]
             public static void OnPoint(Point point) { }
+
+            [OnInsert<Ledger>]
+            public static void OnLedger(Ledger ledger) { }
         }
         """);
 

@@ -14,7 +14,8 @@ internal static class Baseline
         string source, [CallerFilePath] string testFile = "", [CallerMemberName] string testMethod = "")
     {
         var run = GeneratorHarness.Run(source).Compiles();
-        var older = GeneratorHarness.Run(GeneratorHarness.Compile("Acme.Orders", LanguageVersion.CSharp12, source)).Compiles();
+        var older = GeneratorHarness.Run(
+            GeneratorHarness.Compile("Acme.Orders", LanguageVersion.CSharp12, source)).Compiles();
         Assert.Equal(run.Text, older.Text);
         CompilesWithWarningsOn(run);
         Compare(run.Text, Path.ChangeExtension(testFile, $"{testMethod}.verified.cs"));
@@ -24,7 +25,8 @@ internal static class Baseline
     private static void CompilesWithWarningsOn(GeneratorRun run)
     {
         var output = run.Output;
-        foreach (var tree in output.SyntaxTrees.Where(static t => t.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)))
+        var generated = output.SyntaxTrees.Where(static t => t.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
+        foreach (var tree in generated)
         {
             var text = tree.ToString().Replace("#pragma warning disable\n", "", StringComparison.Ordinal);
             output = output.ReplaceSyntaxTree(
@@ -42,7 +44,10 @@ internal static class Baseline
             File.WriteAllText(verifiedFile, received);
         }
 
-        var verified = File.Exists(verifiedFile) ? File.ReadAllText(verifiedFile) : "";
+        // Git may have checked the file out with the line ends of the machine.
+        var verified = File.Exists(verifiedFile)
+            ? File.ReadAllText(verifiedFile).Replace("\r\n", "\n", StringComparison.Ordinal)
+            : "";
         if (verified == received)
         {
             File.Delete(receivedFile);

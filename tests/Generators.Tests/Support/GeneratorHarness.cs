@@ -46,7 +46,7 @@ internal static class GeneratorHarness
         var driver = CSharpGeneratorDriver.Create(
             [new HandlerGenerator().AsSourceGenerator()],
             parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options,
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         var ran = driver.RunGeneratorsAndUpdateCompilation(
             compilation, out var output, out var diagnostics, TestContext.Current.CancellationToken);
         return new(ran, compilation, (CSharpCompilation)output, diagnostics);
@@ -66,13 +66,18 @@ internal static class GeneratorHarness
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable,
-            specificDiagnosticOptions: [new("CS1591", ReportDiagnostic.Suppress), new("CS0618", ReportDiagnostic.Suppress)]);
+            specificDiagnosticOptions:
+            [
+                new("CS1591", ReportDiagnostic.Suppress),
+                new("CS0618", ReportDiagnostic.Suppress),
+            ]);
         return CSharpCompilation.Create(assemblyName, trees, Platform.AddRange(Runtime), options);
     }
 
     /// <summary>The compilation of a domain that knows of the attributes, but of no runtime.</summary>
     public static CSharpCompilation WithoutRuntime(this CSharpCompilation compilation) =>
-        compilation.WithReferences(Platform.AddRange(Attributes).Add(Reference("AWSSDK.DynamoDBv2")).Add(Reference("AWSSDK.Core")));
+        compilation.WithReferences(
+            [.. Platform, .. Attributes, Reference("AWSSDK.DynamoDBv2"), Reference("AWSSDK.Core")]);
 
     private static PortableExecutableReference Reference(string assembly) =>
         MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll"));

@@ -149,6 +149,22 @@ public sealed class ImageReaderProtocolTests
         Assert.StartsWith(path, error.Attribute ?? "", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"a":{"S":"x","N":"1"}}""", "the attribute value has more than one type")]
+    [InlineData("""{"a":{}}""", "the attribute value has no type")]
+    [InlineData("""{"a":{"T":"x"}}""", "the attribute value's type is unknown")]
+    [InlineData("""{"a":{"N":1}}""", "this is no JSON value for the type N")]
+    [InlineData("""{"a":{"NS":[1]}}""", "an element of the type NS must be a JSON string")]
+    [InlineData("""{"a":{"S":"\ud800"}}""", "this text is not valid Unicode")]
+    [InlineData("""{} {}""", "something follows the item's end")]
+    [InlineData("""[]""", "an item image must be a JSON object")]
+    public void The_error_says_what_is_wrong(string image, string expected)
+    {
+        var error = Assert.Throws<MappingException>(() => ReadAll(image));
+
+        Assert.EndsWith($": {expected}.", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Invalid_JSON_keeps_the_parsers_error_and_names_the_byte()
     {
@@ -229,6 +245,9 @@ public sealed class ImageReaderProtocolTests
                 reader.BeginList(typeof(object));
                 while (reader.NextElement())
                     ReadAll(ref reader);
+                break;
+            case WireType.String:
+                reader.ReadString();
                 break;
             default:
                 reader.Skip();

@@ -218,6 +218,20 @@ public sealed class AwsStreamClientTests
     }
 
     [Fact]
+    public async Task A_body_that_has_its_checksum_is_taken()
+    {
+        using var client = CreateClient(_http
+            .Answer(
+                """{"Records":[],"NextShardIterator":"first"}""",
+                also: static response => response.Headers.Add("x-amz-crc32", "72926832"))
+            .Answer("""{"Records":[],"NextShardIterator":"second"}"""));
+
+        using var page = await client.GetRecordsAsync("it", 7, Stop);
+
+        Assert.Equal("first", page.NextShardIterator);
+    }
+
+    [Fact]
     public async Task A_connection_that_breaks_within_the_body_is_tried_again()
     {
         using var client = CreateClient(_http
@@ -275,10 +289,21 @@ public sealed class AwsStreamClientTests
     public async Task A_cancelled_request_ends()
     {
         using var stop = new CancellationTokenSource();
-        using var client = CreateClient(_http.Answer(() => new StalledContent(stop)));
+        using var client = CreateClient(_http.Answer(() => new StalledContent(stop.Cancel)));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             async () => await client.GetRecordsAsync("it", 10, stop.Token));
+    }
+
+    [Fact]
+    public async Task A_body_that_stops_coming_is_given_up_after_half_a_minute()
+    {
+        var clock = new OneTimerClock();
+        using var client = CreateClient(_http.Answer(() => new StalledContent(clock.Fire)), timeProvider: clock);
+
+        await Assert.ThrowsAsync<TimeoutException>(async () => await client.GetRecordsAsync("it", 10, Stop));
+
+        Assert.Equal(TimeSpan.FromSeconds(30), clock.DueTime);
     }
 
     private static AwsStreamClient CreateClient(
@@ -305,5 +330,33 @@ public sealed class AwsStreamClientTests
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now;
+    }
+
+    /// <summary>A clock that stands, but for the newest timer when it is told to fire.</summary>
+    private sealed class OneTimerClock : TimeProvider
+    {
+        private Action _fire = static () => { };
+
+        public TimeSpan DueTime { get; private set; }
+
+        public void Fire() => _fire();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            DueTime = dueTime;
+            _fire = () => callback(state);
+            return new Timer();
+        }
+
+        private sealed class Timer : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => default;
+        }
     }
 }

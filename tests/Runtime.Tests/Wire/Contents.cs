@@ -36,10 +36,10 @@ internal sealed class BrokenContent : HttpContent
     }
 }
 
-/// <summary>A body that never comes; the caller gives up when it is first read.</summary>
-internal sealed class StalledContent(CancellationTokenSource giveUp) : HttpContent
+/// <summary>A body that never comes; what is to happen then happens when it is first read.</summary>
+internal sealed class StalledContent(Action whenRead) : HttpContent
 {
-    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new StalledStream(giveUp));
+    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new StalledStream(whenRead));
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new NotSupportedException();
 
@@ -49,11 +49,11 @@ internal sealed class StalledContent(CancellationTokenSource giveUp) : HttpConte
         return true;
     }
 
-    private sealed class StalledStream(CancellationTokenSource giveUp) : MemoryStream
+    private sealed class StalledStream(Action whenRead) : MemoryStream
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            await giveUp.CancelAsync();
+            whenRead();
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
             return 0;
         }

@@ -38,14 +38,16 @@ internal sealed class AsyncBodyHandler(TimeProvider timeProvider) : PipelineHand
         {
             return await ReadToEndAsync(body, expected, either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e)
+            when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException(
                 $"A response of DynamoDB Streams began and was not complete after {BodyTimeout.TotalSeconds} s.", e);
         }
     }
 
-    private static async Task<ArraySegment<byte>> ReadToEndAsync(Stream body, long expected, CancellationToken cancellationToken)
+    private static async Task<ArraySegment<byte>> ReadToEndAsync(
+        Stream body, long expected, CancellationToken cancellationToken)
     {
         // One byte more than expected, so that the last read can find the end.
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(expected + 1, SmallestBuffer, Array.MaxLength));

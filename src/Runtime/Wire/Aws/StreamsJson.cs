@@ -82,7 +82,9 @@ internal static class StreamsJson
             : null;
 
     private static JsonElement Member(JsonElement parent, string name, JsonValueKind kind) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) && member.ValueKind == kind
+        parent.ValueKind == JsonValueKind.Object
+        && parent.TryGetProperty(name, out var member)
+        && member.ValueKind == kind
             ? member
             : throw new FormatException($"The response of DynamoDB Streams has no {name} of the JSON type {kind}.");
 }

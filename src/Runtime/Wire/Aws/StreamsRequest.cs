@@ -18,7 +18,7 @@ internal sealed class StreamsRequest : AmazonWebServiceRequest
     /// <summary>The JSON to send.</summary>
     public byte[] Content { get; }
 
-    /// <summary>The body that the last attempt received, in a rented buffer; see <see cref="AsyncBodyHandler"/>.</summary>
+    /// <summary>The body that the last attempt received, rented; see <see cref="AsyncBodyHandler"/>.</summary>
     public ArraySegment<byte> Body { get; set; }
 
     public static StreamsRequest DescribeStream(string streamArn, string? exclusiveStartShardId, string? parentShardId) =>

@@ -20,7 +20,8 @@ internal sealed class StreamsResponse : AmazonWebServiceResponse
     }
 
     public static DateTimeOffset? ParseDate(string? header) =>
-        DateTimeOffset.TryParseExact(header, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+        DateTimeOffset.TryParseExact(
+            header, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
             ? date
             : null;
 }

@@ -27,9 +27,9 @@ internal sealed class StreamsServiceClient : AmazonDynamoDBClient
         if (tables is not AmazonServiceClient { Config: AmazonDynamoDBConfig config } client)
         {
             throw new ArgumentException(
-                $"The IAmazonDynamoDB that is registered is a {tables.GetType()}, not an AmazonDynamoDBClient of the AWS SDK: "
-                + "its region and credentials for DynamoDB Streams cannot be known. Register an AmazonDynamoDBClient, or "
-                + "an IStreamClient of your own.",
+                $"The IAmazonDynamoDB that is registered is a {tables.GetType()}, not an AmazonDynamoDBClient of the AWS "
+                + "SDK: its region and credentials for DynamoDB Streams cannot be known. Register an "
+                + "AmazonDynamoDBClient, or an IStreamClient of your own.",
                 nameof(tables));
         }
 
@@ -44,7 +44,11 @@ internal sealed class StreamsServiceClient : AmazonDynamoDBClient
     public Task<StreamsResponse> SendAsync(StreamsRequest request, CancellationToken cancellationToken) =>
         InvokeAsync<StreamsResponse>(
             request,
-            new InvokeOptions { RequestMarshaller = Marshaller, ResponseUnmarshaller = new StreamsResponseUnmarshaller(request) },
+            new InvokeOptions
+            {
+                RequestMarshaller = Marshaller,
+                ResponseUnmarshaller = new StreamsResponseUnmarshaller(request),
+            },
             cancellationToken);
 
     /// <inheritdoc/>

@@ -1,0 +1,3 @@
+using Orders;
+
+return await ShopCommand.Create().Parse(args).InvokeAsync();

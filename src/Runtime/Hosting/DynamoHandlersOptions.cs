@@ -1,0 +1,78 @@
+namespace DynamoHandlers;
+
+/// <summary>
+/// The settings of a worker. Also bound from the configuration section <c>DynamoHandlers</c>. Checked when the host
+/// starts: everything that is wrong is said at once.
+/// </summary>
+public sealed class DynamoHandlersOptions
+{
+    /// <summary>The configuration section that is bound to the options: <c>DynamoHandlers</c>.</summary>
+    public const string Section = "DynamoHandlers";
+
+    /// <summary>
+    /// The application's name: workers with the same one share the work, and the lease table is named after it.
+    /// Required; 3 to 255 letters, digits, <c>.</c>, <c>-</c> and <c>_</c>.
+    /// </summary>
+    public string Application { get; set; } = "";
+
+    /// <summary>
+    /// One URL for tables and streams, such as <c>http://localhost:8000</c> for DynamoDB Local. Default: none; then the
+    /// <c>IAmazonDynamoDB</c> of the service collection is used, else the AWS SDK's own defaults (credential chain,
+    /// region, <c>AWS_ENDPOINT_URL…</c>). With a local URL (loopback) and no credentials in the environment, made-up
+    /// ones are used.
+    /// </summary>
+    public Uri? Endpoint { get; set; }
+
+    /// <summary>
+    /// From a table's name in the attributes to its real name, or to the ARN of a stream of it. Default: names are real.
+    /// </summary>
+    public IDictionary<string, string> Tables { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Where an application that has never read a stream begins. Default: <see cref="StartPosition.TrimHorizon"/>.</summary>
+    public StartPosition StartPosition { get; set; }
+
+    /// <summary>
+    /// The worker's name, to which each start adds a part of its own. Default: the machine's name. No <c>#</c>.
+    /// </summary>
+    public string WorkerId { get; set; } = Environment.MachineName;
+
+    /// <summary>
+    /// How long a worker must have shown no sign of life for others to take its shards. Longer means slower take-over
+    /// after a crash, shorter means less tolerance of pauses and network faults. Default: 10 seconds; 1 second to 10
+    /// minutes.
+    /// </summary>
+    public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The most records to fetch at once: 1 to 1000 (the service's limit). Default: 1000.</summary>
+    public int MaxRecords { get; set; } = 1000;
+
+    /// <summary>
+    /// How long to wait before a shard that just had records is asked for more, if it had fewer than
+    /// <see cref="MaxRecords"/>. Default: 100 milliseconds; at least 1.
+    /// </summary>
+    public TimeSpan MinPollDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// What the delay grows to, doubling, while a shard has no records. Bounds the latency of a first record after a
+    /// quiet time, and what an idle shard costs. Default: 1 second; at most 5 minutes, as iterators expire after 15.
+    /// </summary>
+    public TimeSpan MaxPollDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How often the position of each shard is written to the lease table while it advances. Records since the last one
+    /// are delivered again after a crash; a shutdown always writes one. Default: 5 seconds; 100 milliseconds to 10
+    /// minutes.
+    /// </summary>
+    public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long a stopping worker waits for the handlers that are running before it cancels them. Default: 20 seconds;
+    /// keep it below the host's own shutdown time-out (30 seconds by default).
+    /// </summary>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// What to do when records were lost to the 24 hours' retention. Default: <see cref="TrimmedDataPolicy.Continue"/>.
+    /// </summary>
+    public TrimmedDataPolicy TrimmedData { get; set; }
+}

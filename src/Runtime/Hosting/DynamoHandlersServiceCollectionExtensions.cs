@@ -1,0 +1,59 @@
+using Amazon.DynamoDBv2;
+using DynamoHandlers.Hosting;
+using DynamoHandlers.Telemetry;
+using DynamoHandlers.Wire;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace DynamoHandlers;
+
+/// <summary>Adds the worker to a service collection.</summary>
+public static class DynamoHandlersServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds a hosted service that calls the application's handlers. Call the generated <c>Add…Handlers()</c> on the
+    /// result. May be called several times: settings add up, the worker is added once.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Settings, on top of the configuration section <c>DynamoHandlers</c>.</param>
+    /// <returns>What handlers are added to.</returns>
+    public static IDynamoHandlersBuilder AddDynamoHandlers(
+        this IServiceCollection services, Action<DynamoHandlersOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<DynamoHandlersOptions>()
+            .Configure<IServiceProvider>(static (options, provider) =>
+                OptionsBinding.Bind(provider.GetService<IConfiguration>()?.GetSection(DynamoHandlersOptions.Section), options));
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<DynamoHandlersOptions>, OptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<WorkerMeter>();
+        services.TryAddSingleton(static provider => DynamoDbClients.Create(
+            provider.GetRequiredService<IOptions<DynamoHandlersOptions>>().Value,
+            provider.GetService<IAmazonDynamoDB>(),
+            provider.GetService<IStreamClient>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(MakeServices);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HandlerWorker>());
+        return new DynamoHandlersBuilder(services);
+    }
+
+    private static WorkerServices MakeServices(IServiceProvider provider) => new(
+        provider.GetRequiredService<IOptions<DynamoHandlersOptions>>().Value,
+        provider.GetRequiredService<DynamoDbClients>(),
+        provider.GetRequiredService<IServiceScopeFactory>(),
+        provider.GetRequiredService<TimeProvider>(),
+        (provider.GetService<Random>() ?? Random.Shared).NextDouble,
+        provider.GetRequiredService<WorkerMeter>(),
+        (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("DynamoHandlers"));
+}

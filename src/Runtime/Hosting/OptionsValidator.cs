@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace DynamoHandlers.Hosting;
+
+/// <summary>Checks the options when the host starts, and says everything that is wrong at once.</summary>
+internal sealed partial class OptionsValidator : IValidateOptions<DynamoHandlersOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DynamoHandlersOptions options)
+    {
+        var errors = Errors(options).Select(static error => $"{nameof(DynamoHandlersOptions)}.{error}").ToArray();
+        return errors.Length > 0 ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
+    }
+
+    private static IEnumerable<string> Errors(DynamoHandlersOptions options)
+    {
+        if (string.IsNullOrEmpty(options.Application))
+        {
+            yield return $"{nameof(options.Application)} is required: it names the application and its lease table. "
+                + "Set it in AddDynamoHandlers(o => o.Application = \"…\") or in the configuration as DynamoHandlers:Application.";
+        }
+        else if (!TableName().IsMatch(options.Application))
+        {
+            yield return $"{nameof(options.Application)} is '{options.Application}', which cannot name a table: "
+                + "use 3 to 255 letters, digits, '.', '-' and '_'.";
+        }
+
+        if (options.Endpoint is { } endpoint && (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https")))
+        {
+            yield return $"{nameof(options.Endpoint)} is '{endpoint}'; write a URL such as http://localhost:8000.";
+        }
+
+        if (string.IsNullOrEmpty(options.WorkerId) || options.WorkerId.Contains('#', StringComparison.Ordinal))
+        {
+            yield return $"{nameof(options.WorkerId)} is '{options.WorkerId}'; it must not be empty nor contain '#'.";
+        }
+
+        if (options.MaxRecords is < 1 or > 1000)
+        {
+            yield return $"{nameof(options.MaxRecords)} is {options.MaxRecords}; use 1 to 1000.";
+        }
+
+        if (options.MinPollDelay > options.MaxPollDelay)
+        {
+            yield return $"{nameof(options.MinPollDelay)} ({options.MinPollDelay}) is longer than "
+                + $"{nameof(options.MaxPollDelay)} ({options.MaxPollDelay}).";
+        }
+
+        var durations = new (string Name, TimeSpan Value, TimeSpan Min, TimeSpan Max)[]
+        {
+            (nameof(options.LeaseDuration), options.LeaseDuration, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+            (nameof(options.MinPollDelay), options.MinPollDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5)),
+            (nameof(options.MaxPollDelay), options.MaxPollDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5)),
+            (nameof(options.CheckpointInterval), options.CheckpointInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)),
+            (nameof(options.ShutdownTimeout), options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromHours(1)),
+        };
+        foreach (var (name, value, min, max) in durations)
+        {
+            if (value < min || value > max)
+            {
+                yield return $"{name} is {value}; use {min} to {max}.";
+            }
+        }
+    }
+
+    // What DynamoDB allows as a table's name.
+    [GeneratedRegex(@"^[a-zA-Z0-9_.-]{3,255}\z")]
+    private static partial Regex TableName();
+}

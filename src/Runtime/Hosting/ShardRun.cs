@@ -1,0 +1,124 @@
+using DynamoHandlers.Dispatching;
+using DynamoHandlers.Leasing;
+using DynamoHandlers.Streams;
+using DynamoHandlers.Telemetry;
+using DynamoHandlers.Wire;
+using Polly;
+
+namespace DynamoHandlers.Hosting;
+
+/// <summary>
+/// One shard under one epoch of its lease: from the checkpoint on until the shard is done, the worker leaves, or the
+/// lease is lost.
+/// </summary>
+internal sealed class ShardRun : IDisposable
+{
+    private readonly WorkerServices _services;
+    private readonly StreamTarget _target;
+    private readonly LeaseHold _hold;
+    private readonly ResiliencePipeline _retry;
+    private readonly ShardCheckpointer _checkpointer;
+    private readonly ShardPump _pump;
+
+    public ShardRun(WorkerServices services, StreamTarget target, Lease lease, string worker, Fence fence, DateTimeOffset? from)
+    {
+        _services = services;
+        _target = target;
+        _hold = new LeaseHold(lease, worker, fence);
+        _retry = services.ReadRetry(target.TableName, lease.Key.ShardId);
+        _checkpointer = new ShardCheckpointer(_hold, services.Leases, services.Meter);
+        _pump = MakePump(from);
+    }
+
+    public LeaseKey Key => _hold.Key;
+
+    /// <summary>Writes the checkpoint if there is something to write.</summary>
+    public ValueTask<bool> FlushAsync() => _checkpointer.FlushAsync(_hold.Lost);
+
+    /// <summary>Runs the shard.</summary>
+    /// <param name="drain">Ends the run after the record at hand, with a last checkpoint.</param>
+    /// <param name="abort">Cancels a handler that is running.</param>
+    /// <returns>The children, if the shard was done to its end and they are this worker's now.</returns>
+    public async Task<IReadOnlyList<LeaseKey>> RunAsync(CancellationToken drain, CancellationToken abort)
+    {
+        Log.ShardStarted(_services.Logger, _target.TableName, Key.ShardId, _hold.Epoch, _hold.Committed.ToString());
+        using var quit = CancellationTokenSource.CreateLinkedTokenSource(drain, abort, _hold.Lost);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(abort, _hold.Lost);
+        try
+        {
+            await _pump.RunAsync(quit.Token, stop.Token).ConfigureAwait(false);
+            return await FinishAsync(quit.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (quit.IsCancellationRequested)
+        {
+            // Whatever was thrown, the record at hand is not done, and will be handled from the checkpoint on.
+            await LeaveAsync().ConfigureAwait(false);
+            return [];
+        }
+    }
+
+    public void Dispose()
+    {
+        _checkpointer.Dispose();
+        _hold.Dispose();
+    }
+
+    private async ValueTask LeaveAsync()
+    {
+        if (!_hold.IsHeld || !await _checkpointer.ReleaseAsync(_hold.Lost).ConfigureAwait(false))
+        {
+            Log.LeaseLost(_services.Logger, _target.TableName, Key.ShardId, _hold.Epoch);
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<LeaseKey>> FinishAsync(CancellationToken cancellationToken)
+    {
+        var children = await FindChildrenAsync(cancellationToken).ConfigureAwait(false);
+        if (!await _checkpointer.FinishAsync(children, cancellationToken).ConfigureAwait(false))
+        {
+            Log.LeaseLost(_services.Logger, _target.TableName, Key.ShardId, _hold.Epoch);
+            return [];
+        }
+
+        Log.ShardEnded(_services.Logger, _target.TableName, Key.ShardId, children.Count);
+        return children;
+    }
+
+    /// <summary>The children as far as they are listed yet; what is not, the stream's sync finds.</summary>
+    private async ValueTask<IReadOnlyList<LeaseKey>> FindChildrenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var shards = await _retry.ExecuteAsync(
+                static (run, stop) => ShardDiscovery.ListChildrenAsync(
+                    run._services.Clients.Streams, run._target.StreamArn, run.Key.ShardId, stop),
+                this,
+                cancellationToken).ConfigureAwait(false);
+            return [.. shards.Select(child => new LeaseKey(Key.Stream, child.ShardId))];
+        }
+        catch (StreamException e) when (e.Error == StreamError.NotFound)
+        {
+            return [];
+        }
+    }
+
+    private ShardPump MakePump(DateTimeOffset? from)
+    {
+        var options = _services.Options;
+        var source = new DeliverySource(_target.StreamArn, _target.TableName, Key.ShardId, _hold.Owner);
+        var reader = new ShardReader(
+            _services.Clients.Streams,
+            _target.StreamArn,
+            Key.ShardId,
+            options.MaxRecords,
+            _retry);
+        var dispatcher = new RecordDispatcher(
+            _target.Routes, _services.Scopes, _services.HandlerRetry, source, () => _hold.IsHeld);
+        var missing = new MissingShard(
+            _services.Clients.Streams, _target.StreamArn, Key.ShardId, _services.Clock, options.LeaseDuration);
+        var settings = new PumpSettings(
+            from, options.MaxRecords, new(options.MinPollDelay, options.MaxPollDelay), options.TrimmedData);
+        return new ShardPump(
+            reader, dispatcher, _checkpointer, missing, source, settings, _services.Clock, _services.Meter, _services.Logger);
+    }
+}

@@ -1,0 +1,136 @@
+using DynamoHandlers.Leasing;
+using DynamoHandlers.Telemetry;
+
+namespace DynamoHandlers.Hosting;
+
+/// <summary>
+/// The shards that run in this process under one identity. A shard runs once at a time, and under an epoch once at all.
+/// Thread-safe.
+/// </summary>
+internal sealed class ShardRuns(
+    WorkerServices services,
+    Membership membership,
+    IReadOnlyDictionary<StreamKey, (StreamTarget Target, DateTimeOffset? From)> streams,
+    CancellationToken drain,
+    CancellationToken abort)
+{
+    // A shard that fails at once, again and again, must not spin.
+    private static readonly TimeSpan FailureDelay = TimeSpan.FromSeconds(1);
+
+    private readonly object _gate = new();
+    private readonly Dictionary<LeaseKey, (ShardRun Run, Task Completion)> _running = [];
+    private readonly Dictionary<LeaseKey, long> _epochs = [];
+
+    /// <summary>Told of the children that a finished shard left to this worker; empty when there is something to look for.</summary>
+    public required Func<IReadOnlyList<LeaseKey>, ValueTask> OnEnded { get; init; }
+
+    /// <summary>Whether a shard is one of the application's, and does not run yet.</summary>
+    public bool IsWanted(LeaseKey key)
+    {
+        lock (_gate)
+        {
+            return streams.ContainsKey(key.Stream) && !_running.ContainsKey(key);
+        }
+    }
+
+    /// <summary>Starts a shard under a lease of this worker's; false if its epoch has run already.</summary>
+    public bool TryStart(Lease lease)
+    {
+        lock (_gate)
+        {
+            if (_epochs.TryGetValue(lease.Key, out var highest) && lease.Epoch <= highest)
+            {
+                return false;
+            }
+
+            if (_running.ContainsKey(lease.Key) || drain.IsCancellationRequested)
+            {
+                return true;
+            }
+
+            _epochs[lease.Key] = lease.Epoch;
+            var (target, from) = streams[lease.Key.Stream];
+            var run = new ShardRun(services, target, lease, membership.Identity, membership.Fence, from);
+            var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _running[lease.Key] = (run, completion.Task);
+            _ = SuperviseAsync(run, completion);
+            return true;
+        }
+    }
+
+    /// <summary>Writes the checkpoints of all shards that have advanced.</summary>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        // As many at once as one process of a large fleet can send without crowding out its heartbeat.
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(Snapshot(), parallel, async (run, _) =>
+        {
+            try
+            {
+                await run.Run.FlushAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            {
+                // The run ended meanwhile, and has written its last checkpoint itself.
+            }
+            catch (Exception e)
+            {
+                Log.CheckpointFailed(services.Logger, e);
+            }
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Completes when no shard runs any more.</summary>
+    /// <returns>How many shards there were.</returns>
+    public async Task<int> WhenAllEndedAsync()
+    {
+        var all = Snapshot();
+        await Task.WhenAll(all.Select(static run => run.Completion)).ConfigureAwait(false);
+        return all.Length;
+    }
+
+    private (ShardRun Run, Task Completion)[] Snapshot()
+    {
+        lock (_gate)
+        {
+            return [.. _running.Values];
+        }
+    }
+
+    private async Task SuperviseAsync(ShardRun run, TaskCompletionSource completion)
+    {
+        // Away from the caller, who starts many.
+        await Task.Yield();
+        IReadOnlyList<LeaseKey>? children = null;
+        try
+        {
+            children = await run.RunAsync(drain, abort).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Log.ShardFailed(services.Logger, e, run.Key.Stream.Table, run.Key.ShardId);
+            await Task.Delay(FailureDelay, services.Clock, drain).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        lock (_gate)
+        {
+            _running.Remove(run.Key);
+        }
+
+        run.Dispose();
+        try
+        {
+            if (!drain.IsCancellationRequested && !membership.Fence.IsFenced)
+            {
+                await OnEnded(children ?? []).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            // Nothing is lost by it: the lease loop finds the children later.
+            Log.LeaseLoopFailed(services.Logger, e);
+        }
+
+        completion.SetResult();
+    }
+}

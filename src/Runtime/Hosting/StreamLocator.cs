@@ -1,0 +1,171 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using DynamoHandlers.Dispatching;
+using DynamoHandlers.Wire;
+using StreamViewType = DynamoHandlers.Wire.StreamViewType;
+
+namespace DynamoHandlers.Hosting;
+
+/// <summary>
+/// Finds the stream of each table that handlers name, and checks before anything runs that it carries what they read.
+/// </summary>
+internal sealed class StreamLocator(IAmazonDynamoDB tables, IStreamClient streams, DynamoHandlersOptions options)
+{
+    /// <exception cref="WorkerStartException">Something is missing; the message says what, for all tables at once.</exception>
+    public async ValueTask<IReadOnlyList<StreamTarget>> LocateAsync(
+        IReadOnlyCollection<HandlerDescriptor> handlers, CancellationToken cancellationToken)
+    {
+        if (handlers.Count == 0)
+        {
+            throw new WorkerStartException(
+                "There are no handlers. Annotate methods with [OnInsert<T>], [OnModify<T>], [OnRemove<T>] or [OnChange<T>] "
+                + "and add them with the generated services.AddDynamoHandlers(…).Add<Assembly>Handlers().");
+        }
+
+        var targets = new List<StreamTarget>();
+        var errors = new List<string>();
+        foreach (var group in handlers.GroupBy(static handler => handler.Table, StringComparer.Ordinal))
+        {
+            try
+            {
+                targets.Add(await LocateAsync(group.Key, [.. group], cancellationToken).ConfigureAwait(false));
+            }
+            catch (WorkerStartException e)
+            {
+                errors.Add(e.Message);
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new WorkerStartException(string.Join(Environment.NewLine, errors));
+        }
+
+        return Merge(targets, handlers);
+    }
+
+    // Two names in attributes may be mapped to one table: it is one stream all the same.
+    private static IReadOnlyList<StreamTarget> Merge(
+        IEnumerable<StreamTarget> targets, IReadOnlyCollection<HandlerDescriptor> handlers) =>
+    [
+        .. targets.GroupBy(static target => target.StreamArn, StringComparer.Ordinal).Select(group => group.Count() == 1
+            ? group.Single()
+            : group.First() with
+            {
+                Routes = new HandlerRoutes(handlers.Where(handler => group.Any(target => target.Routes.Contains(handler)))),
+            }),
+    ];
+
+    private async ValueTask<StreamTarget> LocateAsync(
+        string table, HandlerDescriptor[] handlers, CancellationToken cancellationToken)
+    {
+        var streamArn = await FindStreamAsync(table, handlers, cancellationToken).ConfigureAwait(false);
+        var description = await DescribeAsync(table, streamArn, cancellationToken).ConfigureAwait(false);
+        CheckImages(description, handlers);
+        return new(description.TableName, streamArn, new HandlerRoutes(handlers));
+    }
+
+    private async ValueTask<string> FindStreamAsync(
+        string table, HandlerDescriptor[] handlers, CancellationToken cancellationToken)
+    {
+        var name = options.Tables.TryGetValue(table, out var mapped) ? mapped : table;
+        if (name.StartsWith("arn:", StringComparison.Ordinal))
+        {
+            return name;
+        }
+
+        var real = name == table ? $"'{name}'" : $"'{name}' (to which DynamoHandlersOptions.Tables maps '{table}')";
+        TableDescription description;
+        try
+        {
+            var response = await tables.DescribeTableAsync(new DescribeTableRequest(name), cancellationToken).ConfigureAwait(false);
+            description = response.Table;
+        }
+        catch (ResourceNotFoundException e)
+        {
+            throw new WorkerStartException(
+                $"The table {real} of handler {handlers[0].Name} does not exist in {Place()}. Create it, mend the name in the "
+                + "entity's attribute, or map it in DynamoHandlersOptions.Tables.",
+                e);
+        }
+        catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
+        {
+            throw new WorkerStartException($"The table {real} cannot be described in {Place()}: {e.Message}", e);
+        }
+
+        return description.StreamSpecification?.StreamEnabled == true && description.LatestStreamArn is { Length: > 0 } arn
+            ? arn
+            : throw new WorkerStartException(
+                $"The table {real} of handler {handlers[0].Name} has no stream. Enable one with the view type "
+                + $"{Wanted(Needs(handlers))}: aws dynamodb update-table --table-name {name} "
+                + $"--stream-specification StreamEnabled=true,StreamViewType={Wanted(Needs(handlers))}");
+    }
+
+    private async ValueTask<StreamDescription> DescribeAsync(
+        string table, string streamArn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await streams.DescribeStreamAsync(streamArn, null, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StreamException e) when (e.Error == StreamError.NotFound)
+        {
+            throw new WorkerStartException($"The stream {streamArn} of table '{table}' does not exist in {Place()}.", e);
+        }
+        catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
+        {
+            throw new WorkerStartException($"The stream {streamArn} of table '{table}' cannot be described: {e.Message}", e);
+        }
+    }
+
+    private static void CheckImages(StreamDescription stream, HandlerDescriptor[] handlers)
+    {
+        var carried = stream.ViewType switch
+        {
+            StreamViewType.NewAndOldImages => ImageNeeds.Old | ImageNeeds.New,
+            StreamViewType.NewImage => ImageNeeds.New,
+            StreamViewType.OldImage => ImageNeeds.Old,
+            _ => ImageNeeds.None,
+        };
+        var unserved = handlers.Where(handler => (handler.Needs & ~carried) != 0).ToArray();
+        if (unserved.Length > 0)
+        {
+            var needs = string.Join(", ", unserved.Select(handler => $"{handler.Name} (reads the {Images(handler.Needs)})"));
+            throw new WorkerStartException(
+                $"The stream of table '{stream.TableName}' has the view type {Text(stream.ViewType)}, which does not carry what "
+                + $"these handlers read: {needs}. A stream's view type cannot be changed: disable the stream and enable it "
+                + $"anew with StreamViewType={Wanted(Needs(handlers))}, or let the handlers take less.");
+        }
+    }
+
+    private string Place() => options.Endpoint is { } endpoint
+        ? endpoint.ToString()
+        : tables.Config?.ServiceURL is { Length: > 0 } url ? url : $"region {tables.Config?.RegionEndpoint?.SystemName ?? "(none)"}";
+
+    private static ImageNeeds Needs(IEnumerable<HandlerDescriptor> handlers) =>
+        handlers.Aggregate(ImageNeeds.None, static (needs, handler) => needs | handler.Needs);
+
+    private static string Wanted(ImageNeeds needs) => Text(needs switch
+    {
+        ImageNeeds.None => StreamViewType.KeysOnly,
+        ImageNeeds.Old => StreamViewType.OldImage,
+        ImageNeeds.New => StreamViewType.NewImage,
+        _ => StreamViewType.NewAndOldImages,
+    });
+
+    private static string Images(ImageNeeds needs) => needs switch
+    {
+        ImageNeeds.Old => "old image",
+        ImageNeeds.New => "new image",
+        _ => "old and the new image",
+    };
+
+    private static string Text(StreamViewType viewType) => viewType switch
+    {
+        StreamViewType.KeysOnly => "KEYS_ONLY",
+        StreamViewType.NewImage => "NEW_IMAGE",
+        StreamViewType.OldImage => "OLD_IMAGE",
+        _ => "NEW_AND_OLD_IMAGES",
+    };
+}

@@ -1,0 +1,64 @@
+using DynamoHandlers.Leasing;
+using DynamoHandlers.Telemetry;
+
+namespace DynamoHandlers.Hosting;
+
+/// <summary>
+/// Compares the shards of a stream with the leases: at the start, when a shard ended without known children, and slowly
+/// all the time. One worker of all does the slow passes.
+/// </summary>
+internal sealed class SyncLoop(WorkerServices services, StreamTarget target, Membership membership, Action changed)
+{
+    // Children are opened by whoever finishes their parent; this is for what was missed.
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+
+    private readonly WakeSignal _wake = new(services.Clock);
+
+    private readonly StreamSync _sync = new(
+        services.Clients.Streams,
+        target.StreamArn,
+        services.Leases,
+        services.Streams,
+        services.Clock,
+        services.Options.LeaseDuration,
+        services.Logger);
+
+    /// <summary>Asks for a pass now.</summary>
+    public void Wake() => _wake.Set();
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var isAsked = true;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var pause = Interval;
+            if ((isAsked || membership.IsFirst) && await TryPassAsync(cancellationToken).ConfigureAwait(false))
+            {
+                pause = services.Options.LeaseDuration;
+            }
+
+            // What waits for another pass is this worker's to look after until it is done.
+            isAsked = await _wake.WaitAsync(pause, cancellationToken).ConfigureAwait(false) || pause != Interval;
+        }
+    }
+
+    /// <returns>Whether something waits for the next pass.</returns>
+    private async ValueTask<bool> TryPassAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var isWaiting = await _sync.RunAsync(cancellationToken).ConfigureAwait(false);
+            changed();
+            return isWaiting;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.SyncFailed(services.Logger, e, target.TableName);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using DynamoHandlers.Dispatching;
+using DynamoHandlers.Leasing;
+using DynamoHandlers.Telemetry;
+using DynamoHandlers.Wire;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DynamoHandlers.Hosting;
+
+/// <summary>What every part of a worker is made of: its settings, its edges to the world, its clock and its chance.</summary>
+internal sealed class WorkerServices
+{
+    // Throttled and failed requests: half a second at first, as the SDK has tried several times by then.
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(10);
+
+    public WorkerServices(
+        DynamoHandlersOptions options,
+        DynamoDbClients clients,
+        IServiceScopeFactory scopes,
+        TimeProvider clock,
+        Func<double> random,
+        WorkerMeter meter,
+        ILogger logger)
+    {
+        Options = options;
+        Clients = clients;
+        Scopes = scopes;
+        Clock = clock;
+        Random = random;
+        Meter = meter;
+        Logger = logger;
+        HandlerRetry = new HandlerRetry(clock, random, meter, logger);
+        var table = new LeaseTable(clients.Tables, options.Application, RetryPolicy.Create(
+            clock, random, FirstDelay / 10, MaxDelay / 10, LeaseTable.IsTransient, failure => Log.LeaseTableFailed(
+                logger, failure.Outcome.Exception!, options.Application, failure.AttemptNumber + 1, failure.RetryDelay)));
+        Leases = new LeaseStore(table);
+        Workers = new WorkerStore(table);
+        Streams = new StreamStore(table);
+    }
+
+    public DynamoHandlersOptions Options { get; }
+
+    public DynamoDbClients Clients { get; }
+
+    public IServiceScopeFactory Scopes { get; }
+
+    public TimeProvider Clock { get; }
+
+    public Func<double> Random { get; }
+
+    public WorkerMeter Meter { get; }
+
+    public ILogger Logger { get; }
+
+    public HandlerRetry HandlerRetry { get; }
+
+    public LeaseStore Leases { get; }
+
+    public WorkerStore Workers { get; }
+
+    public StreamStore Streams { get; }
+
+    /// <summary>How the reads of a shard are tried again.</summary>
+    public Polly.ResiliencePipeline ReadRetry(string table, string shardId) => RetryPolicy.Create(
+        Clock, Random, FirstDelay, MaxDelay, DynamoHandlers.Streams.ShardReader.IsTransient, failure => Log.ReadFailed(
+            Logger, failure.Outcome.Exception!, table, shardId, failure.AttemptNumber + 1, failure.RetryDelay));
+}

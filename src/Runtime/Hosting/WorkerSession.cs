@@ -1,0 +1,199 @@
+using DynamoHandlers.Leasing;
+using DynamoHandlers.Telemetry;
+
+namespace DynamoHandlers.Hosting;
+
+/// <summary>
+/// A worker under one identity: from joining until it leaves, or until it is fenced and must come back as another.
+/// </summary>
+internal sealed class WorkerSession : IDisposable
+{
+    // How long handlers get to notice that they are cancelled, and their shards to write a last checkpoint.
+    private static readonly TimeSpan CancellationGrace = TimeSpan.FromSeconds(2);
+
+    private readonly WorkerServices _services;
+    private readonly IReadOnlyList<StreamTarget> _targets;
+    private readonly Membership _membership;
+    private readonly CancellationToken _drain;
+    private readonly CancellationToken _abort;
+
+    /// <param name="services">What the worker is made of.</param>
+    /// <param name="targets">The streams that it handles.</param>
+    /// <param name="drain">Ends the session in good order.</param>
+    /// <param name="abort">Cancels the handlers that still run.</param>
+    public WorkerSession(
+        WorkerServices services, IReadOnlyList<StreamTarget> targets, CancellationToken drain, CancellationToken abort)
+    {
+        _services = services;
+        _targets = targets;
+        _membership = new Membership(services);
+        _drain = drain;
+        _abort = abort;
+    }
+
+    public string Identity => _membership.Identity;
+
+    /// <param name="was">The identity that this worker had before it was fenced; null at its start.</param>
+    /// <returns>True if the worker was fenced and is to come back; false if it has left.</returns>
+    public async Task<bool> RunAsync(string? was)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_drain, _membership.Fence.Token);
+        using var over = new CancellationTokenSource();
+        try
+        {
+            await _membership.JoinAsync(was, _targets.Select(static target => target.Key), end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            return _membership.Fence.IsFenced && !_drain.IsCancellationRequested;
+        }
+
+        Log.Joined(
+            _services.Logger, Identity, _services.Options.Application, string.Join(", ", _targets.Select(static target => target.Key)));
+        var beats = _membership.BeatAsync(over.Token);
+        try
+        {
+            return await WorkAsync(end.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await beats.ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _membership.Dispose();
+
+    private async Task<bool> WorkAsync(CancellationToken end)
+    {
+        if (await InitializeAsync(end).ConfigureAwait(false) is not { } streams)
+        {
+            return await LeaveAsync(runs: null).ConfigureAwait(false);
+        }
+
+        LeaseLoop? leases = null;
+        var syncs = new List<SyncLoop>();
+        var runs = new ShardRuns(_services, _membership, streams, _drain, _abort)
+        {
+            OnEnded = children => EndedAsync(children, leases!, syncs, end),
+        };
+        leases = new LeaseLoop(_services, _membership, runs);
+        syncs.AddRange(_targets.Select(target => new SyncLoop(_services, target, _membership, leases.Wake)));
+        using var ended = new CancellationTokenSource();
+        var checkpoints = WriteCheckpointsAsync(runs, ended.Token);
+        await Task.WhenAll([leases.RunAsync(end), .. syncs.Select(sync => sync.RunAsync(end))]).ConfigureAwait(false);
+        var isFenced = await LeaveAsync(runs).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        await checkpoints.ConfigureAwait(false);
+        return isFenced;
+    }
+
+    /// <summary>Waits until every stream has its first leases; null if the session ended before.</summary>
+    private async Task<Dictionary<StreamKey, (StreamTarget Target, DateTimeOffset? From)>?> InitializeAsync(CancellationToken end)
+    {
+        var initializer = new StreamInitializer(
+            _services.Clients.Streams, _services.Leases, _services.Streams, _services.Clock, _services.Options.LeaseDuration);
+        var streams = new Dictionary<StreamKey, (StreamTarget, DateTimeOffset?)>();
+        foreach (var target in _targets)
+        {
+            while (!streams.ContainsKey(target.Key))
+            {
+                try
+                {
+                    var row = await initializer.EnsureAsync(target.StreamArn, _services.Options.StartPosition, end).ConfigureAwait(false);
+                    streams[target.Key] = (target, row.From);
+                    _membership.LeaseLoopMoved();
+                }
+                catch (Exception) when (end.IsCancellationRequested)
+                {
+                    return null;
+                }
+                catch (Exception e)
+                {
+                    Log.SyncFailed(_services.Logger, e, target.TableName);
+                    await Task.Delay(_services.Options.LeaseDuration / 10, _services.Clock, end)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+            }
+        }
+
+        return streams;
+    }
+
+    private static async ValueTask EndedAsync(
+        IReadOnlyList<LeaseKey> children, LeaseLoop leases, List<SyncLoop> syncs, CancellationToken end)
+    {
+        if (children.Count > 0)
+        {
+            await leases.AdoptAsync(children, end).ConfigureAwait(false);
+            return;
+        }
+
+        leases.Wake();
+        syncs.ForEach(static sync => sync.Wake());
+    }
+
+    private async Task WriteCheckpointsAsync(ShardRuns runs, CancellationToken ended)
+    {
+        while (!ended.IsCancellationRequested)
+        {
+            await Task.Delay(_services.Options.CheckpointInterval, _services.Clock, ended)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await runs.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits for the shards that run, each of which writes its last checkpoint and gives up its lease.</summary>
+    /// <returns>Whether the worker was fenced, and is to come back.</returns>
+    private async Task<bool> LeaveAsync(ShardRuns? runs)
+    {
+        if (_membership.Fence.IsFenced)
+        {
+            Log.Fenced(_services.Logger, Identity, _services.Options.Application);
+        }
+        else
+        {
+            await TryAsync(_membership.LeaveAsync).ConfigureAwait(false);
+        }
+
+        var ended = runs?.WhenAllEndedAsync() ?? Task.FromResult(0);
+        if (!await IsInTimeAsync(ended).ConfigureAwait(false))
+        {
+            Log.LeftLate(_services.Logger, Identity, _services.Options.ShutdownTimeout);
+            return false;
+        }
+
+        if (!_membership.Fence.IsFenced)
+        {
+            await TryAsync(_membership.GoneAsync).ConfigureAwait(false);
+            Log.Left(_services.Logger, Identity, await ended.ConfigureAwait(false));
+        }
+
+        return _membership.Fence.IsFenced && !_drain.IsCancellationRequested;
+    }
+
+    /// <summary>Waits for the shards to end; once their handlers are cancelled, no longer than these need to notice.</summary>
+    private async Task<bool> IsInTimeAsync(Task ended)
+    {
+        await ended.WaitAsync(_abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!ended.IsCompleted)
+        {
+            await ended.WaitAsync(CancellationGrace, _services.Clock, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return ended.IsCompleted;
+    }
+
+    private async Task TryAsync(Func<CancellationToken, ValueTask> change)
+    {
+        try
+        {
+            await change(_membership.Fence.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Log.LeaseLoopFailed(_services.Logger, e);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using DynamoHandlers.Generators.Tests.Support;
+
+namespace DynamoHandlers.Generators.Tests.Parsing;
+
+public sealed class EntityDiagnosticsTests
+{
+    [Theory]
+    [InlineData("object")]
+    [InlineData("dynamic")]
+    [InlineData("char")]
+    [InlineData("nint")]
+    [InlineData("Uri")]
+    [InlineData("Version")]
+    [InlineData("TimeOnly")]
+    [InlineData("Action")]
+    [InlineData("int[,]")]
+    [InlineData("(int, string)")]
+    [InlineData("IReadOnlyList<int>")]
+    [InlineData("Dictionary<int, string>")]
+    [InlineData("KeyValuePair<string, int>")]
+    [InlineData("List<object>")]
+    [InlineData("IShape")]
+    [InlineData("Shape")]
+    [InlineData("Box<int>")]
+    [InlineData("List<Camel>")]
+    [InlineData("Cased")]
+    [InlineData("Poly")]
+    [InlineData("System.IO.MemoryStream")]
+    public void A_member_of_a_type_that_cannot_be_read(string type) => Marked.Reports(Entity(
+        $$"""public {{type}} [|DH0002:Value|] { get; set; } = default!;"""));
+
+    [Theory]
+    [InlineData("[StreamConverter(typeof(string))] public string [|DH0020:Value|] { get; set; } = \"\";", "A converter")]
+    [InlineData("[DynamoDBProperty(typeof(string))] public string [|DH0020:Value|] { get; set; } = \"\";", "A converter")]
+    [InlineData("[DynamoDBHashKey(Converter = typeof(string))] public string [|DH0020:Value|] { get; set; } = \"\";", "A converter")]
+    [InlineData("[DynamoDBFlatten] public Thing? [|DH0020:Value|] { get; set; }", "[DynamoDBFlatten]")]
+    [InlineData("[DynamoDBPolymorphicType(\"x\", typeof(Thing))] public Thing? [|DH0020:Value|] { get; set; }", "Polymorphic")]
+    public void A_member_with_an_annotation_that_is_not_supported(string member, string message) =>
+        Assert.Contains(message, Marked.Reports(Entity(member))[0], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[DynamoDBProperty(\"x\")] public string [|DH0002:Value|] => \"\";")]
+    [InlineData("[StreamAttribute(\"x\")] public string [|DH0002:Value|] { get; } = \"\";")]
+    [InlineData("[StreamAttribute(\"x\")] internal string [|DH0002:Value|] { get; set; } = \"\";")]
+    [InlineData("[DynamoDBProperty(\"x\")] private string [|DH0002:_value|] = \"\";")]
+    [InlineData("[DynamoDBProperty(\"x\"), DynamoDBRangeKey(\"y\")] public string [|DH0002:Value|] { get; set; } = \"\";")]
+    public void An_annotated_member_that_cannot_be_read_all_the_same(string member) => Marked.Reports(Entity(member));
+
+    [Fact]
+    public void A_property_that_only_lacks_a_setter_is_a_warning() => Marked.Reports(Entity(
+        """
+        public List<string> [|DH0022:Tags|] { get; } = [];
+        public readonly int [|DH0022:Size|];
+        public int Computed => Tags.Count;
+        public int SetOnly { set { } }
+        """));
+
+    [Fact]
+    public void StoreAsEpoch_elsewhere_than_on_DateTime_is_a_warning() => Marked.Reports(Entity(
+        """
+        [DynamoDBProperty(StoreAsEpoch = true)] public int [|DH0015:Value|] { get; set; }
+        [DynamoDBProperty(StoreAsEpoch = true)] public DateTime? Good { get; set; }
+        """));
+
+    [Fact]
+    public void Two_members_of_one_attribute() => Marked.Reports(Entity(
+        """
+        [StreamAttribute("id")] public int A { get; set; }
+        [DynamoDBProperty("id")] public int B { get; set; }
+        """,
+        "class [|DH0023:Thing|]"));
+
+    [Theory]
+    [InlineData("public Thing(int a) { } public Thing(string b) { } public int A => 1; public string B => \"\";", "several")]
+    [InlineData("public Thing(int other) { } public int A { get; set; }", "'other'")]
+    [InlineData("public Thing(ref int a) { } public int A { get; set; }", "by reference")]
+    [InlineData("public Thing(int a) { } [StreamIgnore] public int A { get; set; }", "'a'")]
+    public void A_class_that_cannot_be_constructed(string members, string message) =>
+        Assert.Contains(message, Marked.Reports(Entity(members, "class [|DH0011:Thing|]"))[0], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("string")]
+    [InlineData("int[]")]
+    [InlineData("(int A, int B)")]
+    [InlineData("List<Thing>")]
+    [InlineData("IShape")]
+    [InlineData("Shape")]
+    [InlineData("DayOfWeek")]
+    [InlineData("Missing")]
+    [InlineData("Handlers.Hidden")]
+    public void A_type_that_cannot_be_an_entity(string type) => Marked.Reports(
+        $$"""
+        {{Others}}
+        public static class Handlers
+        {
+            [[|DH0017:OnInsert<{{type}}>|]]
+            internal static void On(ChangeContext context) { }
+
+            private sealed class Hidden;
+        }
+        """);
+
+    [Fact]
+    public void An_entity_without_a_table() => Marked.Reports(
+        """
+        public class Order { public string Id { get; set; } = ""; }
+        public static class Handlers
+        {
+            [[|DH0019:OnInsert<Order>|]] public static void On(Order order) { }
+        }
+        """);
+
+    [Theory]
+    [InlineData("[StreamEntity(Discriminator = \"type\")]", "Discriminator of 'Thing'")]
+    [InlineData("[StreamEntity(Discriminator = null, DiscriminatorValue = \"x\")]", "DiscriminatorValue of 'Thing'")]
+    [InlineData("[StreamEntity(KeyPrefix = \"A#\")]", "KeyPrefix of 'Thing'")]
+    [InlineData("[StreamEntity(SortKeyPrefix = \"A#\")]", "SortKeyPrefix of 'Thing'")]
+    [InlineData("[DynamoDBTable(\"T\", AttributeCasing = CaseMode.CamelCase)]", "AttributeCasing of 'Thing'")]
+    [InlineData("[DynamoDBTable(\"T\", CaseMode.CamelCase)]", "AttributeCasing of 'Thing'")]
+    [InlineData("[DynamoDBTable(\"T\", CaseMode.PascalCase, LowerCamelCaseProperties = true)]", "AttributeCasing")]
+    public void A_setting_of_the_entity_that_is_not_supported(string annotation, string message)
+    {
+        var messages = Marked.Reports(
+            $$"""
+            {{annotation}}
+            public class [|DH0020:Thing|];
+            public static class Handlers
+            {
+                [OnInsert<Thing>] public static void A(Thing thing) { }
+                [OnModify<Thing>, OnRemove<Thing>] public static void B(Thing thing) { }
+            }
+            """);
+
+        Assert.Contains(message, Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CaseMode.PascalCase", "Size")]
+    [InlineData("CaseMode.LegacyCamelCase", "size")]
+    [InlineData("lowerCamelCaseProperties: true", "size")]
+    [InlineData("lowerCamelCaseProperties: false", "Size")]
+    public void A_casing_that_is_known_gives_the_names(string casing, string name) => Assert.Contains(
+        $"reader.IsNamed(\"{name}\"u8)",
+        GeneratorHarness.Run(
+            $$"""
+            [DynamoDBTable("T", {{casing}})] public class Thing { public int Size { get; set; } }
+            public static class Handlers { [OnInsert<Thing>] public static void On(Thing thing) { } }
+            """).Compiles().Text,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_mapper_whose_name_is_taken() => Marked.Reports(
+        """
+        [StreamEntity] public class [|DH0024:Order|];
+        public static class OrderImage;
+        public static class Handlers { [OnInsert<Order>] public static void On(Order order) { } }
+        """);
+
+    [Fact]
+    public void A_fault_in_a_nested_type_is_reported_where_it_is() => Marked.Reports(
+        """
+        [StreamEntity] public class Order { public List<Line> Lines { get; set; } = []; }
+        public class Line { public Uri? [|DH0002:Link|] { get; set; } }
+        public static class Handlers { [OnInsert<Order>] public static void On(Order order) { } }
+        """);
+
+    private const string Others = """
+        public interface IShape;
+        public abstract class Shape;
+        public class Box<T>;
+        [DynamoDBTable("C", LowerCamelCaseProperties = true)] public class Camel;
+        [DynamoDBTable("C", AttributeCasing = CaseMode.CamelCase)] public class Cased;
+        [DynamoDBPolymorphicType("p", typeof(Poly2))] public class Poly;
+        public class Poly2 : Poly;
+        """;
+
+    private static string Entity(string members, string type = "class Thing") => $$"""
+        {{Others}}
+        [StreamEntity]
+        public {{type}}
+        {
+            {{members}}
+        }
+
+        public static class Handlers
+        {
+            [OnInsert<Thing>] public static void On(Thing thing) { }
+        }
+        """;
+}
