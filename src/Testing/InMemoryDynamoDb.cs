@@ -79,7 +79,7 @@ public sealed class InMemoryDynamoDb : IDisposable
     /// <summary>Closes an open shard and opens two children, each with half of its keys.</summary>
     /// <returns>The children.</returns>
     /// <exception cref="ArgumentException">There is no such table, stream or shard.</exception>
-    /// <exception cref="InvalidOperationException">The shard is closed already.</exception>
+    /// <exception cref="InvalidOperationException">The shard is closed already, or too small to be split.</exception>
     public IReadOnlyList<ShardDescription> SplitShard(string tableName, string shardId)
     {
         lock (_database.Lock)

@@ -40,7 +40,7 @@ public sealed class ClientTests
     public async Task Nothing_that_callers_hold_is_part_of_the_database()
     {
         using var db = await Db.NewAsync(_clock);
-        var bytes = new MemoryStream([1, 2, 3]);
+        var bytes = new MemoryStream([1, 2, 3], 0, 3, writable: true, publiclyVisible: true);
         var item = new Dictionary<string, AttributeValue>
         {
             ["pk"] = new("a"),

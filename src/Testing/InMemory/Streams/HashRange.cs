@@ -36,6 +36,9 @@ internal readonly record struct HashRange(ulong First, ulong Last)
 
     public (HashRange Lower, HashRange Upper) Halve()
     {
+        if (First == Last)
+            throw new InvalidOperationException("The shard holds the keys of one hash only. Split another.");
+
         var middle = First + ((Last - First) / 2);
         return (new HashRange(First, middle), new HashRange(middle + 1, Last));
     }

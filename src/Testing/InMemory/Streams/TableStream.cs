@@ -49,6 +49,7 @@ internal sealed class TableStream
     /// <summary>Closes an open shard and opens two children, each with half of its keys.</summary>
     public IReadOnlyList<StreamShard> Split(StreamShard shard)
     {
+        ThrowIfClosed(shard);
         var (lower, upper) = shard.Range.Halve();
         return Replace(shard, lower, upper);
     }
@@ -75,15 +76,18 @@ internal sealed class TableStream
 
     private List<StreamShard> Replace(StreamShard shard, params ReadOnlySpan<HashRange> ranges)
     {
-        if (shard.IsClosed)
-            throw new InvalidOperationException($"Shard {shard.Id} is closed already. Pick one that is open.");
-
         shard.Close(_time.GetUtcNow());
         var children = new List<StreamShard>();
         foreach (var range in ranges)
             children.Add(Open(shard.Id, range));
 
         return children;
+    }
+
+    private static void ThrowIfClosed(StreamShard shard)
+    {
+        if (shard.IsClosed)
+            throw new InvalidOperationException($"Shard {shard.Id} is closed already. Pick one that is open.");
     }
 
     private StreamShard Open(string? parentId, HashRange range)

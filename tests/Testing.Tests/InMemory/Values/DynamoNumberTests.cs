@@ -52,6 +52,15 @@ public sealed class DynamoNumberTests
         Assert.Equal("-12345678901234567890123456789012345678", Parse("-12345678901234567890123456789012345678").ToString());
     }
 
+    [Theory]
+    [InlineData("0", 1)]
+    [InlineData("7", 2)]
+    [InlineData("12", 2)]
+    [InlineData("123", 3)]
+    [InlineData("-123", 4)]
+    [InlineData("12300", 3)]
+    public void Its_size_is_about_a_byte_for_two_digits(string text, int size) => Assert.Equal(size, Parse(text).Size);
+
     [Fact]
     public void Sums_and_differences_are_those_of_exact_arithmetic() => Check.One(Seeded, Prop.ForAll(Pairs, static pair =>
     {
