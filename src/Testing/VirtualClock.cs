@@ -2,9 +2,9 @@ namespace DynamoHandlers.Testing;
 
 /// <summary>
 /// A clock that stands still until it is told to move: <see cref="Advance"/> and <see cref="FireNext"/> are the only
-/// ways in which its time passes and its timers fire. <c>Task.Delay(delay, clock)</c>, <c>new PeriodicTimer(period,
-/// clock)</c>
-/// and <c>new CancellationTokenSource(delay, clock)</c> wait on it like on any <see cref="TimeProvider"/>.
+/// ways in which its time passes and its timers fire. <c>Task.Delay(delay, clock)</c>,
+/// <c>new PeriodicTimer(period, clock)</c> and <c>new CancellationTokenSource(delay, clock)</c> wait on it like on any
+/// <see cref="TimeProvider"/>.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -61,8 +61,7 @@ public sealed class VirtualClock : TimeProvider
     public override long GetTimestamp() => Volatile.Read(ref _now) - _start;
 
     /// <summary>Makes a timer that fires when the clock is moved to or past its due time.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A time is negative (but not infinite) or above 49
-    /// days.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time is negative (not infinite) or above 49 days.</exception>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
