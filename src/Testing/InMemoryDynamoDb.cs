@@ -8,8 +8,8 @@ using DynamoHandlers.Wire;
 namespace DynamoHandlers.Testing;
 
 /// <summary>
-/// DynamoDB with streams inside the process, for tests: no network, no credentials, no Java. <see cref="Client"/> is the
-/// SDK's own client and <see cref="Streams"/> the worker's view of the streams of the same tables.
+/// DynamoDB with streams inside the process, for tests: no network, no credentials, no Java. <see cref="Client"/> is
+/// the SDK's own client and <see cref="Streams"/> the worker's view of the streams of the same tables.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -19,13 +19,14 @@ namespace DynamoHandlers.Testing;
 /// The document model and <c>DynamoDBContext</c> work on the client.
 /// </para>
 /// <para>
-/// <b>Expressions.</b> Condition, filter, key condition, update and projection expressions in full, with reserved words,
-/// unused and undefined placeholders refused as by DynamoDB; also the older parameters that they replaced (Expected,
-/// AttributeUpdates, KeyConditions, QueryFilter, ScanFilter, AttributesToGet). Numbers are exact to 38 digits.
+/// <b>Expressions.</b> Condition, filter, key condition, update and projection expressions in full, with reserved
+/// words, unused and undefined placeholders refused as by DynamoDB; also the older parameters that they replaced
+/// (Expected, AttributeUpdates, KeyConditions, QueryFilter, ScanFilter, AttributesToGet). Numbers are exact to 38
+/// digits.
 /// </para>
 /// <para>
-/// <b>Indexes.</b> Global and local secondary indexes declared in CreateTable can be queried and scanned; they are never
-/// behind their table.
+/// <b>Indexes.</b> Global and local secondary indexes declared in CreateTable can be queried and scanned; they are
+/// never behind their table.
 /// </para>
 /// <para>
 /// <b>Streams.</b> A write that changes an item appends one record; one that leaves it as it is appends none. A stream
@@ -45,7 +46,8 @@ public sealed class InMemoryDynamoDb : IDisposable
     private readonly InMemoryClient _client;
 
     /// <summary>Makes an empty database.</summary>
-    /// <param name="time">Its clock: for records, iterators and expiring items. Default <see cref="TimeProvider.System"/>.</param>
+    /// <param name="time">Its clock: for records, iterators and expiring items. Default
+    /// <see cref="TimeProvider.System"/>.</param>
     /// <param name="options">Settings. Default: the defaults of <see cref="InMemoryDynamoDbOptions"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is below 1.</exception>
     public InMemoryDynamoDb(TimeProvider? time = null, InMemoryDynamoDbOptions? options = null)
@@ -58,7 +60,9 @@ public sealed class InMemoryDynamoDb : IDisposable
         Streams = new InMemoryStreamClient(_database);
     }
 
-    /// <summary>The client of the tables. Of the type <see cref="AmazonDynamoDBClient"/>, for code that insists on it.</summary>
+    /// <summary>
+    /// The client of the tables. Of the type <see cref="AmazonDynamoDBClient"/>, for code that insists on it.
+    /// </summary>
     public IAmazonDynamoDB Client => _client;
 
     /// <summary>The client of the tables' streams.</summary>
@@ -75,7 +79,7 @@ public sealed class InMemoryDynamoDb : IDisposable
     /// <summary>Closes an open shard and opens two children, each with half of its keys.</summary>
     /// <returns>The children.</returns>
     /// <exception cref="ArgumentException">There is no such table, stream or shard.</exception>
-    /// <exception cref="InvalidOperationException">The shard is closed already.</exception>
+    /// <exception cref="InvalidOperationException">The shard is closed already, or too small to be split.</exception>
     public IReadOnlyList<ShardDescription> SplitShard(string tableName, string shardId)
     {
         lock (_database.Lock)
@@ -87,7 +91,10 @@ public sealed class InMemoryDynamoDb : IDisposable
         }
     }
 
-    /// <summary>Closes every open shard of a table's stream and opens one child for each, as DynamoDB does about every four hours.</summary>
+    /// <summary>
+    /// Closes every open shard of a table's stream and opens one child for each, as DynamoDB does about every four
+    /// hours.
+    /// </summary>
     /// <returns>The children.</returns>
     /// <exception cref="ArgumentException">There is no such table, or it never had a stream.</exception>
     public IReadOnlyList<ShardDescription> RollShards(string tableName)
@@ -132,9 +139,11 @@ public sealed class InMemoryDynamoDb : IDisposable
     private TableStream GetStream(string tableName)
     {
         var table = _database.FindTable(tableName)
-            ?? throw new ArgumentException($"There is no table {tableName}. Create it on {nameof(Client)} first.", nameof(tableName));
+            ?? throw new ArgumentException(
+                $"There is no table {tableName}. Create it on {nameof(Client)} first.", nameof(tableName));
         return table.Stream
-            ?? throw new ArgumentException($"The table {tableName} never had a stream. Create or update it with a StreamSpecification.", nameof(tableName));
+            ?? throw new ArgumentException(
+                $"The table {tableName} never had a stream. Create or update it with a StreamSpecification.", nameof(tableName));
     }
 
     private static List<ShardDescription> Describe(IEnumerable<StreamShard> shards) =>

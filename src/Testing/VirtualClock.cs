@@ -1,21 +1,23 @@
 namespace DynamoHandlers.Testing;
 
 /// <summary>
-/// A clock that stands still until it is told to move: <see cref="Advance"/> and <see cref="FireNext"/> are the only ways
-/// in which its time passes and its timers fire. <c>Task.Delay(delay, clock)</c>, <c>new PeriodicTimer(period, clock)</c>
-/// and <c>new CancellationTokenSource(delay, clock)</c> wait on it like on any <see cref="TimeProvider"/>.
+/// A clock that stands still until it is told to move: <see cref="Advance"/> and <see cref="FireNext"/> are the only
+/// ways in which its time passes and its timers fire. <c>Task.Delay(delay, clock)</c>,
+/// <c>new PeriodicTimer(period, clock)</c> and <c>new CancellationTokenSource(delay, clock)</c> wait on it like on any
+/// <see cref="TimeProvider"/>.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Timers fire in the order of their due times, those due at the same instant in the order in which they were created,
-/// on the thread that moves the clock. While a timer's callback runs, the clock shows the instant at which the timer was
-/// due. A timer never fires inside <see cref="CreateTimer"/> or <see cref="ITimer.Change"/>: one with a due time of zero
-/// waits for the next move, be it by nothing. A periodic timer keeps its beat and fires once for every period that passed.
+/// on the thread that moves the clock. While a timer's callback runs, the clock shows the instant at which the timer
+/// was due. A timer never fires inside <see cref="CreateTimer"/> or <see cref="ITimer.Change"/>: one with a due time of
+/// zero waits for the next move, be it by nothing. A periodic timer keeps its beat and fires once for every period that
+/// passed.
 /// </para>
 /// <para>
 /// Safe for concurrent use. Callbacks run outside the clock's lock and may create, change and dispose timers and even
-/// move the clock. What a callback throws comes out of the move, which stops there: the clock shows that instant, and the
-/// timers that are left fire at the next move.
+/// move the clock. What a callback throws comes out of the move, which stops there: the clock shows that instant, and
+/// the timers that are left fire at the next move.
 /// </para>
 /// </remarks>
 public sealed class VirtualClock : TimeProvider
@@ -59,7 +61,7 @@ public sealed class VirtualClock : TimeProvider
     public override long GetTimestamp() => Volatile.Read(ref _now) - _start;
 
     /// <summary>Makes a timer that fires when the clock is moved to or past its due time.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A time is negative (but not infinite) or above 49 days.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time is negative (not infinite) or above 49 days.</exception>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
@@ -73,7 +75,9 @@ public sealed class VirtualClock : TimeProvider
         }
     }
 
-    /// <summary>Moves the clock forward and fires every timer that falls due on the way, each at its own instant.</summary>
+    /// <summary>
+    /// Moves the clock forward and fires every timer that falls due on the way, each at its own instant.
+    /// </summary>
     /// <param name="by">How far; zero fires what is due already.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is negative.</exception>
     public void Advance(TimeSpan by)

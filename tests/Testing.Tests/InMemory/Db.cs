@@ -11,7 +11,9 @@ internal static class Db
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>Makes a database with the table Orders: partition key pk, a string; sort key sk, a number, if asked for.</summary>
+    /// <summary>
+    /// Makes a database with the table Orders: partition key pk, a string; sort key sk, a number, if asked for.
+    /// </summary>
     public static async Task<InMemoryDynamoDb> NewAsync(
         TimeProvider? time = null, InMemoryDynamoDbOptions? options = null, bool sorted = false, string viewType = "NEW_AND_OLD_IMAGES")
     {

@@ -6,7 +6,9 @@ using DynamoHandlers.Testing.InMemory.Streams;
 
 namespace DynamoHandlers.Testing.InMemory.Client;
 
-/// <summary>The SDK's own client with another pipeline, so that everything built on the client works on the engine.</summary>
+/// <summary>
+/// The SDK's own client with another pipeline, so that everything built on the client works on the engine.
+/// </summary>
 internal sealed class InMemoryClient : AmazonDynamoDBClient
 {
     public InMemoryClient(Database database)

@@ -42,9 +42,9 @@ internal sealed class RequestRouter(Database database)
         var name = request.GetType().Name;
         var operation = name.EndsWith("Request", StringComparison.Ordinal) ? name[..^"Request".Length] : name;
         return new NotSupportedException(
-            $"The in-memory DynamoDB does not support {operation}. It supports GetItem, BatchGetItem, Query, Scan, PutItem, "
-            + "UpdateItem, DeleteItem, BatchWriteItem, TransactWriteItems, TransactGetItems, CreateTable, DescribeTable, "
-            + "UpdateTable (streams), DeleteTable, ListTables, UpdateTimeToLive and DescribeTimeToLive. "
+            $"The in-memory DynamoDB does not support {operation}. It supports GetItem, BatchGetItem, Query, Scan, "
+            + "PutItem, UpdateItem, DeleteItem, BatchWriteItem, TransactWriteItems, TransactGetItems, CreateTable, "
+            + "DescribeTable, UpdateTable (streams), DeleteTable, ListTables, UpdateTimeToLive and DescribeTimeToLive. "
             + "Test against DynamoDB Local what needs more.");
     }
 }

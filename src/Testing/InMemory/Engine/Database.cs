@@ -2,7 +2,9 @@ using DynamoHandlers.Testing.InMemory.Streams;
 
 namespace DynamoHandlers.Testing.InMemory.Engine;
 
-/// <summary>The tables and streams. Everything in it is guarded by its one lock, which whoever answers a request takes.</summary>
+/// <summary>
+/// The tables and streams. Everything in it is guarded by its one lock, which whoever answers a request takes.
+/// </summary>
 internal sealed class Database(TimeProvider time, InMemoryDynamoDbOptions options)
 {
     private readonly Dictionary<string, Table> _tables = [];
@@ -57,7 +59,9 @@ internal sealed class Database(TimeProvider time, InMemoryDynamoDbOptions option
         _streams.Add(table.Stream);
     }
 
-    /// <summary>Trims all streams that a table of this name has or had; one that is disabled and empty is gone.</summary>
+    /// <summary>
+    /// Trims all streams that a table of this name has or had; one that is disabled and empty is gone.
+    /// </summary>
     public void Trim(string tableName, DateTimeOffset cutoff)
     {
         foreach (var stream in _streams.Where(stream => stream.TableName == tableName))

@@ -24,9 +24,11 @@ internal sealed record KeySchema(KeyAttribute Partition, KeyAttribute? Sort)
     /// <summary>The key of an item that is about to be written.</summary>
     public ItemKey OfItem(MapValue item) => NewKey(attribute => item[attribute.Name] switch
     {
-        null => throw Errors.Validation($"One or more parameter values were invalid: Missing the key {attribute.Name} in the item"),
+        null => throw Errors.Validation(
+            $"One or more parameter values were invalid: Missing the key {attribute.Name} in the item"),
         var value when value.Kind != attribute.Kind => throw Errors.Validation(
-            $"One or more parameter values were invalid: Type mismatch for key {attribute.Name} expected: {attribute.Kind} actual: {value.Kind}"),
+            $"One or more parameter values were invalid: Type mismatch for key {attribute.Name} expected: "
+            + $"{attribute.Kind} actual: {value.Kind}"),
         var value => value,
     });
 
@@ -61,7 +63,8 @@ internal sealed record KeySchema(KeyAttribute Partition, KeyAttribute? Sort)
         if (value is StringValue { Text.Length: 0 } or BinaryValue { Bytes.Length: 0 })
         {
             throw Errors.Validation(
-                $"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {attribute.Kind.LongName().ToLowerInvariant()} value. Key: {attribute.Name}");
+                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain "
+                + $"an empty {attribute.Kind.LongName().ToLowerInvariant()} value. Key: {attribute.Name}");
         }
 
         if (value.Size > maxSize)

@@ -17,7 +17,9 @@ internal sealed record SecondaryIndex(string Name, KeySchema Keys, bool IsGlobal
         ? item
         : item.Pick(tableKeys.Names.Concat(Keys.Names).Concat(Projected).Distinct());
 
-    /// <summary>Refuses an item with an index key of the wrong type; one without the key is merely not in the index.</summary>
+    /// <summary>
+    /// Refuses an item with an index key of the wrong type; one without the key is merely not in the index.
+    /// </summary>
     public void ThrowIfMismatched(MapValue item)
     {
         foreach (var attribute in Keys.Attributes)
@@ -26,10 +28,20 @@ internal sealed record SecondaryIndex(string Name, KeySchema Keys, bool IsGlobal
                 continue;
 
             if (value.Kind != attribute.Kind)
-                throw Errors.Validation($"One or more parameter values were invalid: Type mismatch for Index Key {attribute.Name} Expected: {attribute.Kind} Actual: {value.Kind} IndexName: {Name}");
+            {
+                throw Errors.Validation(
+                    $"One or more parameter values were invalid: Type mismatch for Index Key {attribute.Name} "
+                    + $"Expected: {attribute.Kind} Actual: {value.Kind} IndexName: {Name}");
+            }
 
             if (value is StringValue { Text.Length: 0 } or BinaryValue { Bytes.Length: 0 })
-                throw Errors.Validation($"One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty {attribute.Kind.LongName().ToLowerInvariant()} value. IndexName: {Name}, IndexKey: {attribute.Name}");
+            {
+                throw Errors.Validation(
+                    "One or more parameter values are not valid. A value specified for a secondary index key is "
+                    + "not supported. The AttributeValue for a key attribute cannot contain an empty "
+                    + $"{attribute.Kind.LongName().ToLowerInvariant()} value. IndexName: {Name}, IndexKey: "
+                    + $"{attribute.Name}");
+            }
         }
     }
 }

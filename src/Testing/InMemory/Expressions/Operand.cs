@@ -1,4 +1,3 @@
-using DynamoHandlers.Testing.InMemory.Engine;
 using DynamoHandlers.Testing.InMemory.Values;
 
 namespace DynamoHandlers.Testing.InMemory.Expressions;

@@ -5,7 +5,8 @@ namespace DynamoHandlers.Testing.InMemory.Expressions;
 
 /// <summary>
 /// Document paths folded into a tree with something at the end of each, so that a document is walked once. DynamoDB
-/// refuses expressions in which one path leads through the end of another, or takes a value for a map here and a list there.
+/// refuses expressions in which one path leads through the end of another, or takes a value for a map here and a list
+/// there.
 /// </summary>
 internal sealed class PathTree<T>(ExpressionKind kind)
     where T : class
@@ -43,7 +44,8 @@ internal sealed class PathTree<T>(ExpressionKind kind)
         {
             throw SyntaxError.Invalid(
                 kind,
-                $"Two document paths conflict with each other; must remove or rewrite one of these paths; path one: {Children.First().AnyEnd()}, path two: {path}");
+                "Two document paths conflict with each other; must remove or rewrite one of these paths; path one: "
+                + $"{Children.First().AnyEnd()}, path two: {path}");
         }
 
         var children = element.Name is null ? Indexes.GetValueOrDefault(element.Index) : Names.GetValueOrDefault(element.Name);
@@ -69,5 +71,6 @@ internal sealed class PathTree<T>(ExpressionKind kind)
 
     private AmazonDynamoDBException Overlap(DocumentPath one, DocumentPath two) => SyntaxError.Invalid(
         kind,
-        $"Two document paths overlap with each other; must remove or rewrite one of these paths; path one: {one}, path two: {two}");
+        $"Two document paths overlap with each other; must remove or rewrite one of these paths; path one: {one}, "
+        + $"path two: {two}");
 }

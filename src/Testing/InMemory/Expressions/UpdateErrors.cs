@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2;
-using DynamoHandlers.Testing.InMemory.Engine;
 using DynamoHandlers.Testing.InMemory.Values;
 
 namespace DynamoHandlers.Testing.InMemory.Expressions;

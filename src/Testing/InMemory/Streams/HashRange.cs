@@ -17,7 +17,9 @@ internal readonly record struct HashRange(ulong First, ulong Last)
         }
     }
 
-    /// <summary>A partition key's hash: the same in every process, so that a test sees the same shards each time.</summary>
+    /// <summary>
+    /// A partition key's hash: the same in every process, so that a test sees the same shards each time.
+    /// </summary>
     public static ulong Hash(Value partitionKey)
     {
         // FNV-1a, then the finalizer of MurmurHash3, as FNV alone leaves the upper bits of short keys alike.
@@ -34,6 +36,9 @@ internal readonly record struct HashRange(ulong First, ulong Last)
 
     public (HashRange Lower, HashRange Upper) Halve()
     {
+        if (First == Last)
+            throw new InvalidOperationException("The shard holds the keys of one hash only. Split another.");
+
         var middle = First + ((Last - First) / 2);
         return (new HashRange(First, middle), new HashRange(middle + 1, Last));
     }

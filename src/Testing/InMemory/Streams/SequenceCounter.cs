@@ -11,7 +11,9 @@ internal sealed class SequenceCounter
 
     public long Next() => ++Last;
 
-    /// <summary>An id like the service's: time and a distinguishing part, so that ids sort by age even if the clock goes back.</summary>
+    /// <summary>
+    /// An id like the service's: time and a distinguishing part, so that ids sort by age even if the clock goes back.
+    /// </summary>
     public string NextShardId(DateTimeOffset now)
     {
         _shardTime = Math.Max(_shardTime, now.ToUnixTimeMilliseconds());

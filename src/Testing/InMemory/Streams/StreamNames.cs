@@ -1,5 +1,4 @@
 using System.Globalization;
-using DynamoHandlers.Testing.InMemory.Engine;
 using ViewType = DynamoHandlers.Wire.StreamViewType;
 
 namespace DynamoHandlers.Testing.InMemory.Streams;
@@ -30,6 +29,8 @@ internal static class StreamNames
         "NEW_IMAGE" => ViewType.NewImage,
         "OLD_IMAGE" => ViewType.OldImage,
         "NEW_AND_OLD_IMAGES" => ViewType.NewAndOldImages,
-        _ => throw Errors.Validation($"One or more parameter values were invalid: StreamViewType {name ?? "null"} is not one of KEYS_ONLY, NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES"),
+        _ => throw Errors.Validation(
+            $"One or more parameter values were invalid: StreamViewType {name ?? "null"} is not one of KEYS_ONLY, "
+            + "NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES"),
     };
 }

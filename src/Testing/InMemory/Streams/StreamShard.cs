@@ -15,13 +15,17 @@ internal sealed class StreamShard(string id, string? parentId, HashRange range, 
 
     public bool IsClosed => ClosedAt is not null;
 
-    /// <summary>The sequence number of the newest record that was trimmed, or of the table when the shard opened.</summary>
+    /// <summary>
+    /// The sequence number of the newest record that was trimmed, or of the table when the shard opened.
+    /// </summary>
     public long TrimmedThrough { get; private set; } = opensAfter;
 
     /// <summary>Whether records are lost for a reader that read up to a sequence number of this shard.</summary>
     public bool HasTrimmed { get; private set; }
 
-    /// <summary>The sequence number of the newest record there ever was, or of the table when the shard opened.</summary>
+    /// <summary>
+    /// The sequence number of the newest record there ever was, or of the table when the shard opened.
+    /// </summary>
     public long Last { get; private set; } = opensAfter;
 
     public bool IsGone(DateTimeOffset cutoff) => _records.Count == 0 && ClosedAt < cutoff;

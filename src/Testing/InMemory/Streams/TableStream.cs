@@ -2,7 +2,9 @@ using DynamoHandlers.Wire;
 
 namespace DynamoHandlers.Testing.InMemory.Streams;
 
-/// <summary>One stream of a table, from its enabling to the trimming of its last record. Guarded by the database's lock.</summary>
+/// <summary>
+/// One stream of a table, from its enabling to the trimming of its last record. Guarded by the database's lock.
+/// </summary>
 internal sealed class TableStream
 {
     private readonly SequenceCounter _sequence;
@@ -47,6 +49,7 @@ internal sealed class TableStream
     /// <summary>Closes an open shard and opens two children, each with half of its keys.</summary>
     public IReadOnlyList<StreamShard> Split(StreamShard shard)
     {
+        ThrowIfClosed(shard);
         var (lower, upper) = shard.Range.Halve();
         return Replace(shard, lower, upper);
     }
@@ -73,15 +76,18 @@ internal sealed class TableStream
 
     private List<StreamShard> Replace(StreamShard shard, params ReadOnlySpan<HashRange> ranges)
     {
-        if (shard.IsClosed)
-            throw new InvalidOperationException($"Shard {shard.Id} is closed already. Pick one that is open.");
-
         shard.Close(_time.GetUtcNow());
         var children = new List<StreamShard>();
         foreach (var range in ranges)
             children.Add(Open(shard.Id, range));
 
         return children;
+    }
+
+    private static void ThrowIfClosed(StreamShard shard)
+    {
+        if (shard.IsClosed)
+            throw new InvalidOperationException($"Shard {shard.Id} is closed already. Pick one that is open.");
     }
 
     private StreamShard Open(string? parentId, HashRange range)

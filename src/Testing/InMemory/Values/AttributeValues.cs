@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using DynamoHandlers.Testing.InMemory.Engine;
 
 namespace DynamoHandlers.Testing.InMemory.Values;
 
@@ -50,23 +49,31 @@ internal static class AttributeValues
     private static Value Read(AttributeValue? value, int depth)
     {
         if (depth > MaxDepth && (value?.M ?? (object?)value?.L) is not null)
-            throw Errors.Validation("Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit");
+        {
+            throw Errors.Validation(
+                "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond "
+                + "supported limit");
+        }
 
         return Kinds(value) switch
         {
-            [] => throw Errors.Validation("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"),
+            [] => throw Errors.Validation(
+                "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"),
             [ValueKind.S] => new StringValue(value!.S),
             [ValueKind.N] => ReadNumber(value!.N),
             [ValueKind.B] => ReadBinary(value!.B),
             [ValueKind.BOOL] => new BooleanValue(value!.BOOL == true),
             [ValueKind.NULL] when value!.NULL == true => NullValue.Instance,
-            [ValueKind.NULL] => throw Errors.Validation("One or more parameter values were invalid: Null attribute value types must have the value of true"),
+            [ValueKind.NULL] => throw Errors.Validation(
+                "One or more parameter values were invalid: Null attribute value types must have the value of true"),
             [ValueKind.M] => ReadMap(value!.M, depth),
             [ValueKind.L] => new ListValue((value!.L ?? []).ConvertAll(element => Read(element, depth + 1))),
             [ValueKind.SS] => ReadSet(ValueKind.SS, value!.SS.ConvertAll<Value>(static text => new StringValue(text))),
             [ValueKind.NS] => ReadSet(ValueKind.NS, value!.NS.ConvertAll<Value>(ReadNumber)),
             [ValueKind.BS] => ReadSet(ValueKind.BS, value!.BS.ConvertAll<Value>(ReadBinary)),
-            _ => throw Errors.Validation("Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes"),
+            _ => throw Errors.Validation(
+                "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported "
+                + "datatypes"),
         };
     }
 
@@ -118,7 +125,8 @@ internal static class AttributeValues
         {
             throw Errors.Validation(kind == ValueKind.NS
                 ? "Input collection contains duplicates"
-                : $"One or more parameter values were invalid: Input collection [{string.Join(", ", elements.Select(Text))}] contains duplicates.");
+                : "One or more parameter values were invalid: Input collection "
+                    + $"[{string.Join(", ", elements.Select(Text))}] contains duplicates.");
         }
 
         return set;

@@ -53,7 +53,9 @@ internal sealed record MapValue(IReadOnlyDictionary<string, Value> Attributes) :
     public override int GetHashCode() => HashCode.Combine(Kind, Attributes.Count);
 }
 
-/// <summary>A set of strings, numbers or binaries; the elements are distinct and kept in their order, so equal sets look equal.</summary>
+/// <summary>
+/// A set of strings, numbers or binaries; the elements are distinct and kept in their order, so equal sets look equal.
+/// </summary>
 internal sealed record SetValue : Value
 {
     private SetValue(ValueKind kind, IReadOnlyList<Value> sorted) => (Kind, Elements) = (kind, sorted);

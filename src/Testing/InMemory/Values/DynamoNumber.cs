@@ -4,8 +4,8 @@ using System.Numerics;
 namespace DynamoHandlers.Testing.InMemory.Values;
 
 /// <summary>
-/// A number of up to 38 significant digits, exact: a mantissa without trailing zeroes, times a power of ten. The default
-/// value is zero.
+/// A number of up to 38 significant digits, exact: a mantissa without trailing zeroes, times a power of ten. The
+/// default value is zero.
 /// </summary>
 internal readonly struct DynamoNumber : IComparable<DynamoNumber>, IEquatable<DynamoNumber>
 {
@@ -31,7 +31,9 @@ internal readonly struct DynamoNumber : IComparable<DynamoNumber>, IEquatable<Dy
         _digits = significant;
     }
 
-    /// <summary>The bytes that DynamoDB counts: about one for two digits, one for the exponent, one for a minus.</summary>
+    /// <summary>
+    /// The bytes that DynamoDB counts: about one for two digits, one for the exponent, one for a minus.
+    /// </summary>
     public int Size => _mantissa.IsZero ? 1 : ((_digits + 1) / 2) + 1 + (_mantissa.Sign < 0 ? 1 : 0);
 
     public static DynamoNumber Of(long number) => new(number, 0);
@@ -47,7 +49,8 @@ internal readonly struct DynamoNumber : IComparable<DynamoNumber>, IEquatable<Dy
         }
 
         // Far exponents are clamped: out of bounds either way, and never worth a huge power of ten.
-        var number = new DynamoNumber(BigInteger.Parse(digits, CultureInfo.InvariantCulture), (int)Math.Clamp(exponent, -100_000, 100_000));
+        var mantissa = BigInteger.Parse(digits, CultureInfo.InvariantCulture);
+        var number = new DynamoNumber(mantissa, (int)Math.Clamp(exponent, -100_000, 100_000));
         error = number.FindExcess();
         return error is null ? number : null;
     }

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using DynamoHandlers.Testing.InMemory.Expressions.Legacy;
 using DynamoHandlers.Testing.InMemory.Expressions.Syntax;
 using DynamoHandlers.Testing.InMemory.Values;
 

@@ -56,11 +56,16 @@ internal sealed record KeyCondition(Value Partition, ItemCondition? OnSortKey)
             throw Errors.Validation("KeyConditionExpressions cannot contain nested operations");
 
         if (condition.Paths.ToList() is not [var path])
-            throw Errors.Validation("Invalid condition in KeyConditionExpression: it must compare one key attribute with values");
+        {
+            throw Errors.Validation(
+                "Invalid condition in KeyConditionExpression: it must compare one key attribute with values");
+        }
 
         return path.IsTopLevel
             ? path.Root
-            : throw Errors.Validation($"Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: {path.Root}");
+            : throw Errors.Validation(
+                "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: "
+                + $"{path.Root}");
     }
 
     private static Operand[] OperandsOf(ItemCondition condition) => condition switch
@@ -76,10 +81,17 @@ internal sealed record KeyCondition(Value Partition, ItemCondition? OnSortKey)
     {
         var constants = OperandsOf(condition).OfType<ConstantOperand>().Select(static operand => operand.Value).ToList();
         if (constants.Exists(value => value.Kind != key.Kind))
-            throw Errors.Validation("One or more parameter values were invalid: Condition parameter type does not match schema type");
+        {
+            throw Errors.Validation(
+                "One or more parameter values were invalid: Condition parameter type does not match schema type");
+        }
 
         if (constants.Exists(static value => value is StringValue { Text.Length: 0 } or BinaryValue { Bytes.Length: 0 }))
-            throw Errors.Validation($"One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {key.Kind.LongName().ToLowerInvariant()} value. Key: {key.Name}");
+        {
+            throw Errors.Validation(
+                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain "
+                + $"an empty {key.Kind.LongName().ToLowerInvariant()} value. Key: {key.Name}");
+        }
 
         return constants[0];
     }

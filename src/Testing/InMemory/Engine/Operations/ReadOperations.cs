@@ -20,7 +20,10 @@ internal sealed class ReadOperations(Database database)
         var requests = request.RequestItems ?? [];
         var count = requests.Sum(static pair => pair.Value.Keys?.Count ?? 0);
         if (count is 0 or > MaxBatch)
-            throw Errors.Validation($"1 validation error detected: a BatchGetItem must have 1 to {MaxBatch} keys, not {count}");
+        {
+            throw Errors.Validation(
+                $"1 validation error detected: a BatchGetItem must have 1 to {MaxBatch} keys, not {count}");
+        }
 
         return new BatchGetItemResponse
         {
@@ -32,7 +35,7 @@ internal sealed class ReadOperations(Database database)
     private static List<Dictionary<string, AttributeValue>> Get(Table table, KeysAndAttributes request)
     {
         var view = ItemView.Read(request.ProjectionExpression, request.ExpressionAttributeNames, request.AttributesToGet);
-        var keys = request.Keys.ConvertAll(key => table.Schema.Keys.OfKey(AttributeValues.Read(key)));
+        var keys = (request.Keys ?? []).ConvertAll(key => table.Schema.Keys.OfKey(AttributeValues.Read(key)));
         if (keys.Distinct().Count() < keys.Count)
             throw Errors.Validation("Provided list of item keys contains duplicates");
 

@@ -11,17 +11,29 @@ internal static partial class SchemaReader
     public static TableSchema Read(CreateTableRequest request)
     {
         if (request.TableName is null || !TableName().IsMatch(request.TableName))
-            throw Errors.Validation($"Invalid table/index name: {request.TableName}. It must have 3 to 255 of the characters a-z, A-Z, 0-9, '_', '-' and '.'");
+        {
+            throw Errors.Validation(
+                $"Invalid table/index name: {request.TableName}. It must have 3 to 255 of the characters a-z, A-Z, "
+                + "0-9, '_', '-' and '.'");
+        }
 
         if (request.BillingMode != BillingMode.PAY_PER_REQUEST && request.ProvisionedThroughput is null)
-            throw Errors.Validation("One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED");
+        {
+            throw Errors.Validation(
+                "One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must both be "
+                + "specified when BillingMode is PROVISIONED");
+        }
 
         var types = ReadTypes(request.AttributeDefinitions ?? []);
         var keys = ReadKeys(request.KeySchema, types);
         var indexes = ReadIndexes(request, keys, types);
         var used = indexes.SelectMany(static index => index.Keys.Names).Concat(keys.Names).ToHashSet();
         if (types.Keys.FirstOrDefault(name => !used.Contains(name)) is not null)
-            throw Errors.Validation("One or more parameter values were invalid: Some AttributeDefinitions are not used. AttributeDefinitions: [" + string.Join(", ", types.Keys) + "], keys used: [" + string.Join(", ", used) + "]");
+        {
+            throw Errors.Validation(
+                "One or more parameter values were invalid: Some AttributeDefinitions are not used. "
+                + $"AttributeDefinitions: [{string.Join(", ", types.Keys)}], keys used: [{string.Join(", ", used)}]");
+        }
 
         var billing = new Billing(
             request.BillingMode?.Value ?? BillingMode.PROVISIONED.Value,
@@ -36,7 +48,11 @@ internal static partial class SchemaReader
         foreach (var definition in definitions)
         {
             if (!Enum.TryParse<ValueKind>(definition.AttributeType?.Value, out var kind) || !kind.IsOrdered())
-                throw Errors.Validation($"1 validation error detected: Value '{definition.AttributeType}' at 'attributeDefinitions' failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]");
+            {
+                throw Errors.Validation(
+                    $"1 validation error detected: Value '{definition.AttributeType}' at 'attributeDefinitions' "
+                    + "failed to satisfy constraint: Member must satisfy enum value set: [B, N, S]");
+            }
 
             if (!types.TryAdd(definition.AttributeName, kind))
                 throw Errors.Validation($"Cannot have two attributes with the same name: {definition.AttributeName}");
@@ -51,14 +67,21 @@ internal static partial class SchemaReader
             || elements[0].KeyType != KeyType.HASH
             || (elements.Count == 2 && elements[1].KeyType != KeyType.RANGE))
         {
-            throw Errors.Validation("Invalid KeySchema: it must have one HASH key element and then at most one RANGE key element");
+            throw Errors.Validation(
+                "Invalid KeySchema: it must have one HASH key element and then at most one RANGE key element");
         }
 
         var attributes = elements.ConvertAll(element => types.TryGetValue(element.AttributeName, out var kind)
             ? new KeyAttribute(element.AttributeName, kind)
-            : throw Errors.Validation($"One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [{element.AttributeName}], AttributeDefinitions: [{string.Join(", ", types.Keys)}]"));
+            : throw Errors.Validation(
+                "One or more parameter values were invalid: Some index key attributes are not defined in "
+                + $"AttributeDefinitions. Keys: [{element.AttributeName}], "
+                + $"AttributeDefinitions: [{string.Join(", ", types.Keys)}]"));
         if (attributes.Count == 2 && attributes[0].Name == attributes[1].Name)
-            throw Errors.Validation("Invalid KeySchema: Both the Hash Key and the Range Key element in the KeySchema have the same name");
+        {
+            throw Errors.Validation(
+                "Invalid KeySchema: Both the Hash Key and the Range Key element in the KeySchema have the same name");
+        }
 
         return new KeySchema(attributes[0], attributes.ElementAtOrDefault(1));
     }
@@ -68,13 +91,20 @@ internal static partial class SchemaReader
     {
         var indexes = new List<SecondaryIndex>();
         foreach (var index in request.GlobalSecondaryIndexes ?? [])
-            indexes.Add(new SecondaryIndex(index.IndexName, ReadKeys(index.KeySchema, types), true, ReadProjected(index.Projection)));
+        {
+            var indexKeys = ReadKeys(index.KeySchema, types);
+            indexes.Add(new SecondaryIndex(index.IndexName, indexKeys, true, ReadProjected(index.Projection)));
+        }
 
         foreach (var index in request.LocalSecondaryIndexes ?? [])
         {
             var indexKeys = ReadKeys(index.KeySchema, types);
             if (indexKeys.Partition != keys.Partition)
-                throw Errors.Validation($"One or more parameter values were invalid: Index KeySchema does not have the same leading hash key as table KeySchema for index: {index.IndexName}");
+            {
+                throw Errors.Validation(
+                    "One or more parameter values were invalid: Index KeySchema does not have the same leading "
+                    + $"hash key as table KeySchema for index: {index.IndexName}");
+            }
 
             indexes.Add(new SecondaryIndex(index.IndexName, indexKeys, false, ReadProjected(index.Projection)));
         }
@@ -91,7 +121,8 @@ internal static partial class SchemaReader
             "ALL" => null,
             "KEYS_ONLY" => [],
             "INCLUDE" => projection.NonKeyAttributes ?? [],
-            var type => throw Errors.Validation($"One or more parameter values were invalid: Unknown ProjectionType: {type ?? "null"}"),
+            var type => throw Errors.Validation(
+                $"One or more parameter values were invalid: Unknown ProjectionType: {type ?? "null"}"),
         };
 
     [GeneratedRegex("^[a-zA-Z0-9_.-]{3,255}$")]

@@ -34,14 +34,20 @@ internal sealed class SearchOperations(Database database)
             ? ConditionParser.Parse(expression, ExpressionKind.KeyConditionExpression, scope)
             : LegacyConditions.Read(request.KeyConditions, null);
         if (condition is null)
-            throw Errors.Validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
+        {
+            throw Errors.Validation(
+                "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
+        }
 
         var filter = ReadFilter(request.FilterExpression, scope)
             ?? LegacyConditions.Read(request.QueryFilter, request.ConditionalOperator);
         var view = ItemView.Read(request.ProjectionExpression, request.AttributesToGet, scope);
         scope.ThrowIfUnused();
         if (filter?.Paths.FirstOrDefault(path => source.Keys.Has(path.Root)) is { } onKey)
-            throw Errors.Validation($"Filter Expression can only contain non-primary key attributes: Primary key attribute: {onKey.Root}");
+        {
+            throw Errors.Validation(
+                $"Filter Expression can only contain non-primary key attributes: Primary key attribute: {onKey.Root}");
+        }
 
         var page = source.Read(
             source.Find(KeyCondition.Of(condition, source.Keys)),
@@ -95,9 +101,17 @@ internal sealed class SearchOperations(Database database)
     private static void RequireSegment(int? segment, int? total)
     {
         if (segment is null != total is null)
-            throw Errors.Validation("The TotalSegments parameter is required but was not present in the request when Segment parameter is present");
+        {
+            throw Errors.Validation(
+                "The TotalSegments parameter is required but was not present in the request when Segment parameter "
+                + "is present");
+        }
 
         if (segment < 0 || segment >= total)
-            throw Errors.Validation($"The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: {segment} is not less than TotalSegments: {total}");
+        {
+            throw Errors.Validation(
+                "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: "
+                + $"{segment} is not less than TotalSegments: {total}");
+        }
     }
 }

@@ -46,11 +46,17 @@ internal sealed class SearchSource
         return condition.OnSortKey is { } onSortKey ? partition.Where(onSortKey.Holds) : partition;
     }
 
-    /// <summary>Reads on until the limit, a megabyte or the end. DynamoDB applies the limit before the filter.</summary>
+    /// <summary>
+    /// Reads on until the limit, a megabyte or the end. DynamoDB applies the limit before the filter.
+    /// </summary>
     public Page Read(IEnumerable<MapValue> items, PageRequest request)
     {
         if (request.Limit is < 1)
-            throw Errors.Validation($"1 validation error detected: Value '{request.Limit}' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1");
+        {
+            throw Errors.Validation(
+                $"1 validation error detected: Value '{request.Limit}' at 'limit' failed to satisfy constraint: "
+                + "Member must have value greater than or equal to 1");
+        }
 
         var matches = new List<MapValue>();
         var (scanned, bytes) = (0, 0);
@@ -110,7 +116,10 @@ internal sealed class SearchSource
     private void RequireSelectable(ItemView view, string? select)
     {
         if (select == "SPECIFIC_ATTRIBUTES" && !view.IsPartial)
-            throw Errors.Validation("Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
+        {
+            throw Errors.Validation(
+                "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
+        }
 
         if (select is not (null or "SPECIFIC_ATTRIBUTES") && view.IsPartial)
             throw Errors.Validation($"Cannot specify the ProjectionExpression when choosing to get {select}");
@@ -119,6 +128,10 @@ internal sealed class SearchSource
             throw Errors.Validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
 
         if (select == "ALL_ATTRIBUTES" && _index is { IsGlobal: true, Projected: not null })
-            throw Errors.Validation($"One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary index {_index.Name} because its projection type is not ALL");
+        {
+            throw Errors.Validation(
+                "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global "
+                + $"secondary index {_index.Name} because its projection type is not ALL");
+        }
     }
 }

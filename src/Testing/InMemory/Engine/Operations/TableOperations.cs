@@ -5,7 +5,9 @@ using DynamoHandlers.Testing.InMemory.Values;
 
 namespace DynamoHandlers.Testing.InMemory.Engine.Operations;
 
-/// <summary>Creates, describes, changes and deletes tables. All of it takes effect at once: a table is never CREATING.</summary>
+/// <summary>
+/// Creates, describes, changes and deletes tables. All of it takes effect at once: a table is never CREATING.
+/// </summary>
 internal sealed class TableOperations(Database database)
 {
     public CreateTableResponse Create(CreateTableRequest request)
@@ -32,7 +34,10 @@ internal sealed class TableOperations(Database database)
     {
         var table = Get(request.TableName);
         if (request.GlobalSecondaryIndexUpdates is { Count: > 0 } || request.ReplicaUpdates is { Count: > 0 })
-            throw new NotSupportedException("The in-memory UpdateTable changes only the stream. Declare indexes when creating the table.");
+        {
+            throw new NotSupportedException(
+                "The in-memory UpdateTable changes only the stream. Declare indexes when creating the table.");
+        }
 
         if (request.StreamSpecification is { } stream)
             UpdateStream(table, stream);

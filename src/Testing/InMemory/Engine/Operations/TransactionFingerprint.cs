@@ -27,36 +27,54 @@ internal static class TransactionFingerprint
     private static void Write(Utf8JsonWriter writer, TransactWriteItem item)
     {
         if (item.Put is { } put)
-            Write(writer, "Put", put.TableName, put.Item, null, put.ConditionExpression, put.ExpressionAttributeNames, put.ExpressionAttributeValues);
+        {
+            WriteSubject(writer, "Put", put.TableName, put.Item);
+            WriteExpressions(writer, null, put.ConditionExpression);
+            WritePlaceholders(writer, put.ExpressionAttributeNames, put.ExpressionAttributeValues);
+        }
         else if (item.Update is { } update)
-            Write(writer, "Update", update.TableName, update.Key, update.UpdateExpression, update.ConditionExpression, update.ExpressionAttributeNames, update.ExpressionAttributeValues);
+        {
+            WriteSubject(writer, "Update", update.TableName, update.Key);
+            WriteExpressions(writer, update.UpdateExpression, update.ConditionExpression);
+            WritePlaceholders(writer, update.ExpressionAttributeNames, update.ExpressionAttributeValues);
+        }
         else if (item.Delete is { } delete)
-            Write(writer, "Delete", delete.TableName, delete.Key, null, delete.ConditionExpression, delete.ExpressionAttributeNames, delete.ExpressionAttributeValues);
+        {
+            WriteSubject(writer, "Delete", delete.TableName, delete.Key);
+            WriteExpressions(writer, null, delete.ConditionExpression);
+            WritePlaceholders(writer, delete.ExpressionAttributeNames, delete.ExpressionAttributeValues);
+        }
         else if (item.ConditionCheck is { } check)
-            Write(writer, "Check", check.TableName, check.Key, null, check.ConditionExpression, check.ExpressionAttributeNames, check.ExpressionAttributeValues);
+        {
+            WriteSubject(writer, "Check", check.TableName, check.Key);
+            WriteExpressions(writer, null, check.ConditionExpression);
+            WritePlaceholders(writer, check.ExpressionAttributeNames, check.ExpressionAttributeValues);
+        }
     }
 
-    private static void Write(
-        Utf8JsonWriter writer,
-        string operation,
-        string table,
-        Dictionary<string, AttributeValue> subject,
-        string? update,
-        string? condition,
-        Dictionary<string, string>? names,
-        Dictionary<string, AttributeValue>? values)
+    private static void WriteSubject(
+        Utf8JsonWriter writer, string operation, string table, Dictionary<string, AttributeValue> subject)
     {
-        writer.WriteStartArray();
         writer.WriteStringValue(operation);
         writer.WriteStringValue(table);
         WriteSorted(writer, AttributeValues.Read(subject));
+    }
+
+    private static void WriteExpressions(Utf8JsonWriter writer, string? update, string? condition)
+    {
         writer.WriteStringValue(update);
         writer.WriteStringValue(condition);
-        foreach (var (name, meaning) in (names ?? []).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
-            writer.WriteStringValue($"{name}={meaning}");
+    }
 
+    private static void WritePlaceholders(
+        Utf8JsonWriter writer, Dictionary<string, string>? names, Dictionary<string, AttributeValue>? values)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, meaning) in (names ?? []).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+            writer.WriteString(name, meaning);
+
+        writer.WriteEndObject();
         WriteSorted(writer, AttributeValues.Read(values ?? []));
-        writer.WriteEndArray();
     }
 
     private static void WriteSorted(Utf8JsonWriter writer, MapValue map) =>

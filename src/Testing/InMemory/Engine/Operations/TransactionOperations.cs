@@ -4,7 +4,9 @@ using DynamoHandlers.Testing.InMemory.Values;
 
 namespace DynamoHandlers.Testing.InMemory.Engine.Operations;
 
-/// <summary>TransactWriteItems and TransactGetItems. One lock for all requests makes every transaction serializable.</summary>
+/// <summary>
+/// TransactWriteItems and TransactGetItems. One lock for all requests makes every transaction serializable.
+/// </summary>
 internal sealed class TransactionOperations(Database database)
 {
     // The service's limit for one transaction.
@@ -99,6 +101,10 @@ internal sealed class TransactionOperations(Database database)
     private static void RequireCount(int count)
     {
         if (count is 0 or > MaxItems)
-            throw Errors.Validation($"1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have 1 to {MaxItems} elements, not {count}");
+        {
+            throw Errors.Validation(
+                "1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must "
+                + $"have 1 to {MaxItems} elements, not {count}");
+        }
     }
 }

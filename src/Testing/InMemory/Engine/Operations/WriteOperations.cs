@@ -45,10 +45,14 @@ internal sealed class WriteOperations(Database database)
     {
         var requests = request.RequestItems ?? [];
         var writes = requests
-            .SelectMany(pair => pair.Value.Select(write => _reader.Read(pair.Key, write)))
+            .SelectMany(pair => (pair.Value ?? []).Select(write => _reader.Read(pair.Key, write)))
             .ToList();
         if (writes.Count is 0 or > MaxBatch)
-            throw Errors.Validation($"1 validation error detected: a BatchWriteItem must have 1 to {MaxBatch} requests, not {writes.Count}");
+        {
+            throw Errors.Validation(
+                $"1 validation error detected: a BatchWriteItem must have 1 to {MaxBatch} requests, not "
+                + $"{writes.Count}");
+        }
 
         if (writes.DistinctBy(static write => (write.Table, write.Key)).Count() < writes.Count)
             throw Errors.Validation("Provided list of item keys contains duplicates");

@@ -75,13 +75,23 @@ internal sealed class WriteReader(Database database)
             throw Errors.Validation("TransactItems can only contain one of Check, Put, Update or Delete");
 
         if (item.Put is { } put)
-            return NewPut(put.TableName, put.Item, ReadCondition(put.ConditionExpression, put.ExpressionAttributeNames, put.ExpressionAttributeValues));
+            return Read(put);
 
         if (item.Delete is { } delete)
-            return NewDelete(delete.TableName, delete.Key, ReadCondition(delete.ConditionExpression, delete.ExpressionAttributeNames, delete.ExpressionAttributeValues));
+            return Read(delete);
 
         return item.Update is { } update ? Read(update) : Read(item.ConditionCheck);
     }
+
+    private ItemPut Read(Put put) => NewPut(
+        put.TableName,
+        put.Item,
+        ReadCondition(put.ConditionExpression, put.ExpressionAttributeNames, put.ExpressionAttributeValues));
+
+    private ItemDelete Read(Delete delete) => NewDelete(
+        delete.TableName,
+        delete.Key,
+        ReadCondition(delete.ConditionExpression, delete.ExpressionAttributeNames, delete.ExpressionAttributeValues));
 
     private ItemUpdating Read(Update update)
     {
@@ -131,7 +141,11 @@ internal sealed class WriteReader(Database database)
         var attributes = ReadKey(key);
         var table = database.GetTable(tableName);
         if (update.Actions.FirstOrDefault(action => table.Schema.Keys.Has(action.Path.Root)) is { } onKey)
-            throw Errors.Validation($"One or more parameter values were invalid: Cannot update attribute {onKey.Path.Root}. This attribute is part of the key");
+        {
+            throw Errors.Validation(
+                $"One or more parameter values were invalid: Cannot update attribute {onKey.Path.Root}. This "
+                + "attribute is part of the key");
+        }
 
         return new ItemUpdating(table, table.Schema.Keys.OfKey(attributes), condition, attributes, update);
     }

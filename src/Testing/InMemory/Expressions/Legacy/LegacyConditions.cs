@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using DynamoHandlers.Testing.InMemory.Engine;
 using DynamoHandlers.Testing.InMemory.Values;
 
 namespace DynamoHandlers.Testing.InMemory.Expressions.Legacy;
@@ -36,14 +35,19 @@ internal static class LegacyConditions
     private static ItemCondition Read(string attribute, ExpectedAttributeValue expected)
     {
         if (expected.ComparisonOperator is { } comparison)
-            return Read(attribute, comparison.Value, expected.AttributeValueList ?? (expected.Value is null ? [] : [expected.Value]));
+        {
+            List<AttributeValue> single = expected.Value is null ? [] : [expected.Value];
+            return Read(attribute, comparison.Value, expected.AttributeValueList ?? single);
+        }
 
         if (expected.Exists == false)
             return Read(attribute, "NULL", []);
 
         return expected.Value is { } value
             ? Read(attribute, "EQ", [value])
-            : throw Errors.Validation($"One or more parameter values were invalid: Value must be provided when Exists is true for Attribute: {attribute}");
+            : throw Errors.Validation(
+                "One or more parameter values were invalid: Value must be provided when Exists is true for "
+                + $"Attribute: {attribute}");
     }
 
     private static ItemCondition Read(string attribute, string comparison, List<AttributeValue> list)
@@ -51,7 +55,11 @@ internal static class LegacyConditions
         var path = new PathOperand(DocumentPath.To(attribute));
         var values = list.ConvertAll(static value => new ConstantOperand(AttributeValues.Read(value)));
         if (values.Find(value => !Takes(comparison, value.Value.Kind)) is { } wrong)
-            throw Errors.Validation($"One or more parameter values were invalid: ComparisonOperator {comparison} is not valid for {wrong.Value.Kind} AttributeValue type");
+        {
+            throw Errors.Validation(
+                $"One or more parameter values were invalid: ComparisonOperator {comparison} is not valid for "
+                + $"{wrong.Value.Kind} AttributeValue type");
+        }
 
         return (comparison, values) switch
         {
@@ -69,7 +77,9 @@ internal static class LegacyConditions
                 new ExistsCondition(path, true), new NotCondition(new ContainsCondition(path, value))),
             ("NULL", []) => new ExistsCondition(path, false),
             ("NOT_NULL", []) => new ExistsCondition(path, true),
-            _ => throw Errors.Validation($"One or more parameter values were invalid: Invalid number of argument(s) for the {comparison} ComparisonOperator"),
+            _ => throw Errors.Validation(
+                $"One or more parameter values were invalid: Invalid number of argument(s) for the {comparison} "
+                + "ComparisonOperator"),
         };
     }
 

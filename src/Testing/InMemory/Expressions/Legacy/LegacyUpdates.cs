@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using DynamoHandlers.Testing.InMemory.Engine;
 using DynamoHandlers.Testing.InMemory.Values;
 
 namespace DynamoHandlers.Testing.InMemory.Expressions.Legacy;
@@ -19,8 +18,12 @@ internal static class LegacyUpdates
             ("DELETE", null) => new RemoveAction(path),
             ("DELETE", SetValue set) => new DeleteAction(path, set),
             ("ADD", NumberValue or SetValue or ListValue) => new AddAction(path, value),
-            ("PUT" or "ADD", null) => throw Errors.Validation("One or more parameter values were invalid: Only DELETE action is allowed when no attribute value is specified"),
-            var (action, _) => throw Errors.Validation($"One or more parameter values were invalid: {action} action is not supported for the type {value!.Kind}"),
+            ("PUT" or "ADD", null) => throw Errors.Validation(
+                "One or more parameter values were invalid: Only DELETE action is allowed when no attribute value "
+                + "is specified"),
+            var (action, _) => throw Errors.Validation(
+                $"One or more parameter values were invalid: {action} action is not supported for the type "
+                + $"{value!.Kind}"),
         };
     }
 }

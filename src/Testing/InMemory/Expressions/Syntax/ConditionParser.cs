@@ -122,14 +122,16 @@ internal sealed class ConditionParser : ExpressionParser
         {
             throw SyntaxError.Invalid(
                 Kind,
-                $"The BETWEEN operator requires same data type for lower and upper bounds; lower bound operand: {low.Describe()}, upper bound operand: {high.Describe()}");
+                "The BETWEEN operator requires same data type for lower and upper bounds; lower bound operand: "
+                + $"{low.Describe()}, upper bound operand: {high.Describe()}");
         }
 
         if (ScalarOrder.Instance.Compare(low, high) > 0)
         {
             throw SyntaxError.Invalid(
                 Kind,
-                $"The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound operand: {low.Describe()}, upper bound operand: {high.Describe()}");
+                "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound "
+                + $"operand: {low.Describe()}, upper bound operand: {high.Describe()}");
         }
     }
 
@@ -234,7 +236,8 @@ internal sealed class ConditionParser : ExpressionParser
         {
             throw SyntaxError.Invalid(
                 Kind,
-                $"The first operand must be distinct from the remaining operands for this operator or function; operator: {operation}, first operand: {path}");
+                "The first operand must be distinct from the remaining operands for this operator or function; "
+                + $"operator: {operation}, first operand: {path}");
         }
     }
 }

@@ -121,7 +121,8 @@ internal abstract class ExpressionParser
             ? arguments
             : throw SyntaxError.Invalid(
                 Kind,
-                $"Incorrect number of operands for operator or function; operator or function: {function}, number of operands: {arguments.Count}");
+                $"Incorrect number of operands for operator or function; operator or function: {function}, number "
+                + $"of operands: {arguments.Count}");
     }
 
     /// <summary>An operand of a kind that an operator does not take, known before any item is looked at.</summary>

@@ -1,13 +1,12 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using DynamoHandlers.Testing.InMemory.Engine;
 using DynamoHandlers.Testing.InMemory.Values;
 
 namespace DynamoHandlers.Testing.InMemory.Expressions.Syntax;
 
 /// <summary>
-/// What <c>#names</c> and <c>:values</c> of one request mean, and which of them its expressions used: DynamoDB refuses a
-/// request that defines one too many.
+/// What <c>#names</c> and <c>:values</c> of one request mean, and which of them its expressions used: DynamoDB refuses
+/// a request that defines one too many.
 /// </summary>
 internal sealed class ExpressionScope
 {
@@ -17,7 +16,8 @@ internal sealed class ExpressionScope
 
     /// <param name="names">ExpressionAttributeNames.</param>
     /// <param name="values">ExpressionAttributeValues.</param>
-    /// <param name="expressions">The request's expressions: without any, there is nothing to define names and values for.</param>
+    /// <param name="expressions">The request's expressions: without any, there is nothing to define names and values
+    /// for.</param>
     public ExpressionScope(
         Dictionary<string, string>? names, Dictionary<string, AttributeValue>? values, params ReadOnlySpan<string?> expressions)
     {
@@ -60,7 +60,10 @@ internal sealed class ExpressionScope
     {
         var unused = keys.Where(key => !_used.Contains(key)).ToList();
         if (unused.Count > 0)
-            throw Errors.Validation($"Value provided in {parameter} unused in expressions: keys: {{{string.Join(", ", unused)}}}");
+        {
+            throw Errors.Validation(
+                $"Value provided in {parameter} unused in expressions: keys: {{{string.Join(", ", unused)}}}");
+        }
     }
 
     private static void RequireExpressions<T>(

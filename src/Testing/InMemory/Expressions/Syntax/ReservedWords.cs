@@ -1,6 +1,8 @@
 namespace DynamoHandlers.Testing.InMemory.Expressions.Syntax;
 
-/// <summary>The words that DynamoDB keeps for itself: an attribute of such a name needs a <c>#placeholder</c>.</summary>
+/// <summary>
+/// The words that DynamoDB keeps for itself: an attribute of such a name needs a <c>#placeholder</c>.
+/// </summary>
 internal static class ReservedWords
 {
     private static readonly HashSet<string> Words = new(

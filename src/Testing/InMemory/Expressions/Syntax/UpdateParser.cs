@@ -70,7 +70,8 @@ internal sealed class UpdateParser : ExpressionParser
 
     private AmazonDynamoDBException WrongOperand(string clause, Value operand) => SyntaxError.Invalid(
         Kind,
-        $"Incorrect operand type for operator or function; operator: {clause}, operand type: {operand.Kind.LongName()}");
+        $"Incorrect operand type for operator or function; operator: {clause}, operand type: "
+        + $"{operand.Kind.LongName()}");
 
     // One operator at most: DynamoDB's grammar has no longer sums.
     private Operand ParseSum()

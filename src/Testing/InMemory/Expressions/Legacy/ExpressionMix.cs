@@ -1,8 +1,10 @@
 using System.Collections;
 
-namespace DynamoHandlers.Testing.InMemory.Engine.Operations;
+namespace DynamoHandlers.Testing.InMemory.Expressions.Legacy;
 
-/// <summary>The service takes expressions or the older parameters that they replaced, never both in one request.</summary>
+/// <summary>
+/// The service takes expressions or the older parameters that they replaced, never both in one request.
+/// </summary>
 internal static class ExpressionMix
 {
     public static void ThrowIfMixed(
@@ -11,7 +13,11 @@ internal static class ExpressionMix
         var modern = Given(expressions);
         var old = Given(legacy);
         if (modern.Length > 0 && old.Length > 0)
-            throw Errors.Validation($"Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {{{old}}} Expression parameters: {{{modern}}}");
+        {
+            throw Errors.Validation(
+                "Can not use both expression and non-expression parameters in the same request: Non-expression "
+                + $"parameters: {{{old}}} Expression parameters: {{{modern}}}");
+        }
     }
 
     private static string Given(IEnumerable<(string Name, object? Value)> parameters) => string.Join(

@@ -1,8 +1,9 @@
 using System.Globalization;
 using DynamoHandlers.Testing.InMemory.Engine;
+using DynamoHandlers.Testing.InMemory.Streams;
 using DynamoHandlers.Wire;
 
-namespace DynamoHandlers.Testing.InMemory.Streams;
+namespace DynamoHandlers.Testing.InMemory.Client;
 
 /// <summary>The streams service of an in-memory database. Answers at once, on the caller's thread.</summary>
 internal sealed class InMemoryStreamClient(Database database) : IStreamClient
@@ -19,7 +20,8 @@ internal sealed class InMemoryStreamClient(Database database) : IStreamClient
         string streamArn, string shardId, ShardPosition position, CancellationToken cancellationToken) =>
         Answer(() => NewIterator(streamArn, Find(streamArn, shardId), position).ToString(), cancellationToken);
 
-    public ValueTask<RecordPage> GetRecordsAsync(string shardIterator, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<RecordPage> GetRecordsAsync(
+        string shardIterator, int limit, CancellationToken cancellationToken) =>
         Answer(() => RecordPage.Parse(Read(shardIterator, limit)), cancellationToken);
 
     private StreamDescription Describe(TableStream stream, string? exclusiveStartShardId, string? parentShardId)
@@ -61,14 +63,19 @@ internal sealed class InMemoryStreamClient(Database database) : IStreamClient
     private byte[] Read(string text, int limit)
     {
         if (limit is < 1 or > MaxRecords)
-            throw Errors.Validation($"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value between 1 and {MaxRecords}");
+        {
+            throw Errors.Validation(
+                $"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must "
+                + $"have value between 1 and {MaxRecords}");
+        }
 
         var iterator = ShardIterator.TryParse(text) ?? throw Errors.Validation($"Invalid ShardIterator: {text}");
         var now = database.Time.GetUtcNow();
         if (iterator.Era != database.IteratorEra || now - iterator.IssuedAt > ShardIterator.Lifetime)
         {
             throw new StreamException(
-                StreamError.ExpiredIterator, $"The shard iterator of {iterator.ShardId} has expired: it was issued at {iterator.IssuedAt:O}.");
+                StreamError.ExpiredIterator,
+                $"The shard iterator of {iterator.ShardId} has expired: it was issued at {iterator.IssuedAt:O}.");
         }
 
         var shard = Find(iterator.StreamArn, iterator.ShardId);
@@ -107,7 +114,8 @@ internal sealed class InMemoryStreamClient(Database database) : IStreamClient
 
     private static StreamException Trimmed(StreamShard shard) => new(
         StreamError.TrimmedData,
-        $"The operation attempted to read past the oldest stream record in shard {shard.Id}: records up to {RecordJson.FormatSequence(shard.TrimmedThrough)} are trimmed.");
+        $"The operation attempted to read past the oldest stream record in shard {shard.Id}: records up to "
+        + $"{RecordJson.FormatSequence(shard.TrimmedThrough)} are trimmed.");
 
     private static long ParseSequence(SequenceNumber number) =>
         long.TryParse(number.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)

@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 
-namespace DynamoHandlers.Testing.InMemory.Engine;
+namespace DynamoHandlers.Testing.InMemory;
 
 /// <summary>The service's refusals as the SDK's own exceptions, with the error codes that callers look at.</summary>
 internal static class Errors
