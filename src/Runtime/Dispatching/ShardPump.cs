@@ -47,7 +47,7 @@ internal sealed class ShardPump(
                 case ShardReadResult.NotFound when await IsGoneAsync(quit).ConfigureAwait(false):
                     return;
                 default:
-                    delay = settings.Pace.Max;
+                    delay = SlowDown(delay);
                     break;
             }
 
@@ -93,6 +93,13 @@ internal sealed class ShardPump(
         }
 
         checkpointer.Done(sequenceNumber);
+    }
+
+    // A shard that stays away is asked for less and less: each time may cost a listing of the whole stream.
+    private TimeSpan SlowDown(TimeSpan delay)
+    {
+        var doubled = delay < settings.Pace.Max ? settings.Pace.Max : delay * 2;
+        return doubled < BlockedDelay ? doubled : BlockedDelay;
     }
 
     private TimeSpan LoseRecords()
