@@ -25,6 +25,7 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var pause = services.Options.LeaseDuration / 3;
+        membership.LeaseLoopMoved();
         while (!cancellationToken.IsCancellationRequested)
         {
             try
@@ -33,17 +34,19 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
                 membership.LeaseLoopMoved();
                 _readSoon |= await _wake.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
+            {
+                // What was under way may fail with anything, not only with the cancellation.
+            }
+            catch (Exception e)
             {
                 Log.LeaseLoopFailed(services.Logger, e);
                 _readSoon = true;
                 await Task.Delay(pause, services.Clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
         }
+
+        membership.LeaseLoopEnded();
     }
 
     /// <summary>Runs leases that the table says are this worker's.</summary>
@@ -113,9 +116,13 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
 
     private async ValueTask TakeAsync(Lease lease, CancellationToken cancellationToken)
     {
-        if (await services.Leases.TakeAsync(lease, membership.Identity, cancellationToken).ConfigureAwait(false) is { } taken)
+        // Again while the epoch has run here: a row that was deleted and made anew counts from the start.
+        Lease? taken = lease;
+        do
         {
-            runs.TryStart(taken);
+            taken = await services.Leases.TakeAsync(taken, membership.Identity, cancellationToken).ConfigureAwait(false);
+            membership.LeaseLoopMoved();
         }
+        while (taken is not null && !runs.TryStart(taken));
     }
 }

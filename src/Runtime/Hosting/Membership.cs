@@ -9,10 +9,13 @@ namespace DynamoHandlers.Hosting;
 /// </summary>
 internal sealed class Membership : IDisposable
 {
+    // The lease loop is not watched before it begins and after it has ended: there is nothing to take then.
+    private const long NotWatched = long.MinValue;
+
     private readonly WorkerServices _services;
     private readonly TimeSpan _duration;
     private readonly Liveness _liveness;
-    private long _leaseLoopMoved;
+    private long _leaseLoopMoved = NotWatched;
 
     public Membership(WorkerServices services)
     {
@@ -23,7 +26,6 @@ internal sealed class Membership : IDisposable
         // Before the row is sent: what is measured from here can only be too careful.
         Fence = new Fence(services.Clock, _duration);
         _liveness = new Liveness(services.Clock, _duration);
-        LeaseLoopMoved();
     }
 
     /// <summary>The worker's name and its incarnation.</summary>
@@ -50,6 +52,9 @@ internal sealed class Membership : IDisposable
     /// <summary>Takes note that the lease loop works: one that is stuck must not keep its leases.</summary>
     public void LeaseLoopMoved() => Volatile.Write(ref _leaseLoopMoved, _services.Clock.GetTimestamp());
 
+    /// <summary>Takes note that the lease loop has ended, as the worker leaves: draining may take longer than any look.</summary>
+    public void LeaseLoopEnded() => Volatile.Write(ref _leaseLoopMoved, NotWatched);
+
     /// <summary>Beats until it is cancelled or fenced.</summary>
     public async Task BeatAsync(CancellationToken cancellationToken)
     {
@@ -59,7 +64,7 @@ internal sealed class Membership : IDisposable
             var succeeded = await TryBeatAsync(number, end.Token).ConfigureAwait(false);
             var pause = succeeded ? _duration / 3 : _duration / 20;
             await Task.Delay(pause, _services.Clock, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_services.Clock.GetElapsedTime(Volatile.Read(ref _leaseLoopMoved)) > _duration * 3)
+            if (IsLeaseLoopStuck())
             {
                 Fence.Trip();
             }
@@ -96,6 +101,12 @@ internal sealed class Membership : IDisposable
 
     public void Dispose() => Fence.Dispose();
 
+    private bool IsLeaseLoopStuck()
+    {
+        var moved = Volatile.Read(ref _leaseLoopMoved);
+        return moved != NotWatched && _services.Clock.GetElapsedTime(moved) > _duration * 3;
+    }
+
     // An identity is never used twice, also by two processes that were given the same name.
     private static string NewIdentity(WorkerServices services)
     {
@@ -129,13 +140,13 @@ internal sealed class Membership : IDisposable
 
             Fence.Trip();
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // The session ends; what was under way may fail with anything then.
+        }
+        catch (Exception e)
         {
             Log.BeatFailed(_services.Logger, e, Identity);
-        }
-        catch (OperationCanceledException)
-        {
-            // The session ends.
         }
 
         return false;
