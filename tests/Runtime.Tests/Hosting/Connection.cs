@@ -30,6 +30,12 @@ internal sealed class Connection
     /// <summary>Called after a request has taken effect; what it throws, the worker gets instead of the answer.</summary>
     public Func<Call, Task>? After { get; set; }
 
+    /// <summary>Shards that listings leave out.</summary>
+    public IReadOnlySet<string> Hidden { get; set; } = new HashSet<string>();
+
+    /// <summary>Closed shards that listings show as open still.</summary>
+    public IReadOnlySet<string> ShownOpen { get; set; } = new HashSet<string>();
+
     /// <summary>Stops the worker: its clock, its requests, and the answers to those under way.</summary>
     public void Freeze()
     {

@@ -6,9 +6,19 @@ namespace DynamoHandlers.Runtime.Tests.Hosting;
 internal sealed class InterceptedStreams(IStreamClient inner, Connection connection) : IStreamClient
 {
     public async ValueTask<StreamDescription> DescribeStreamAsync(
-        string streamArn, string? exclusiveStartShardId, string? parentShardId, CancellationToken cancellationToken) =>
-        await connection.SendAsync(new("DescribeStream", null, cancellationToken), () => inner.DescribeStreamAsync(
+        string streamArn, string? exclusiveStartShardId, string? parentShardId, CancellationToken cancellationToken)
+    {
+        var page = await connection.SendAsync(new("DescribeStream", null, cancellationToken), () => inner.DescribeStreamAsync(
             streamArn, exclusiveStartShardId, parentShardId, cancellationToken).AsTask());
+        return page with
+        {
+            Shards =
+            [
+                .. page.Shards.Where(shard => !connection.Hidden.Contains(shard.ShardId))
+                    .Select(shard => shard with { IsClosed = shard.IsClosed && !connection.ShownOpen.Contains(shard.ShardId) }),
+            ],
+        };
+    }
 
     public async ValueTask<string> GetShardIteratorAsync(
         string streamArn, string shardId, ShardPosition position, CancellationToken cancellationToken) =>

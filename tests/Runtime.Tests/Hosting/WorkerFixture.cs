@@ -18,9 +18,9 @@ internal sealed class WorkerFixture
 {
     private int _workers = 1;
 
-    public WorkerFixture()
+    private WorkerFixture(int shards)
     {
-        Db = new InMemoryDynamoDb(Clock);
+        Db = new InMemoryDynamoDb(Clock, new() { ShardsPerTable = shards });
     }
 
     public VirtualClock Clock { get; } = new();
@@ -31,9 +31,11 @@ internal sealed class WorkerFixture
     public List<string> Logged { get; } = [];
 
     /// <summary>Runs a test in virtual time.</summary>
-    public static Task RunAsync(Func<WorkerFixture, Task> test)
+    /// <param name="test">The test.</param>
+    /// <param name="shards">How many shards a table's stream begins with.</param>
+    public static Task RunAsync(Func<WorkerFixture, Task> test, int shards = 4)
     {
-        var fixture = new WorkerFixture();
+        var fixture = new WorkerFixture(shards);
         return VirtualTime.RunAsync(fixture.Clock, () => test(fixture));
     }
 
@@ -158,7 +160,7 @@ internal sealed class WorkerFixture
         {
             lock (lines)
             {
-                lines.Add($"{logLevel}: {formatter(state, exception)} {exception}");
+                lines.Add($"{logLevel}: {formatter(state, exception)} {exception?.GetType().Name} {exception?.Message}");
             }
         }
 

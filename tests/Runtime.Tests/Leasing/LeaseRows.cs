@@ -44,18 +44,17 @@ internal sealed class LeaseRows
     public static async Task<LeaseRows> CreateAsync()
     {
         var rows = new LeaseRows();
-        await rows.Db.Client.CreateTableAsync(new CreateTableRequest
-        {
-            TableName = TableName,
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            KeySchema = [new(Row.PartitionKey, KeyType.HASH), new(Row.SortKey, KeyType.RANGE)],
-            AttributeDefinitions =
-            [
-                new(Row.PartitionKey, ScalarAttributeType.S), new(Row.SortKey, ScalarAttributeType.S),
-            ],
-        });
+        await rows.CreateTableAsync();
         return rows;
     }
+
+    public Task CreateTableAsync() => Db.Client.CreateTableAsync(new CreateTableRequest
+    {
+        TableName = TableName,
+        BillingMode = BillingMode.PAY_PER_REQUEST,
+        KeySchema = [new(Row.PartitionKey, KeyType.HASH), new(Row.SortKey, KeyType.RANGE)],
+        AttributeDefinitions = [new(Row.PartitionKey, ScalarAttributeType.S), new(Row.SortKey, ScalarAttributeType.S)],
+    });
 
     public static LeaseKey Key(string shard) => new(Stream, shard);
 
@@ -96,6 +95,7 @@ internal sealed class LeaseRows
             TableName = TableName,
             Key = key,
             UpdateExpression = update,
+            ExpressionAttributeNames = update.Contains("#owner", StringComparison.Ordinal) ? new() { ["#owner"] = "owner" } : null,
             ExpressionAttributeValues = values,
         });
 }
