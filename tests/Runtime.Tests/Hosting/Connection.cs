@@ -20,6 +20,9 @@ internal sealed class Connection
 
     public WorkerClock Clock { get; }
 
+    /// <summary>How often the worker was frozen.</summary>
+    public int Freezes { get; private set; }
+
     public IAmazonDynamoDB Tables { get; }
 
     public IStreamClient Streams { get; }
@@ -39,6 +42,7 @@ internal sealed class Connection
     /// <summary>Stops the worker: its clock, its requests, and the answers to those under way.</summary>
     public void Freeze()
     {
+        Freezes++;
         _frozen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Clock.Freeze();
     }
