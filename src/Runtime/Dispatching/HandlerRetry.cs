@@ -30,9 +30,18 @@ internal sealed class HandlerRetry
     public static HandlerRetry Never { get; } = new(ResiliencePipeline.Empty);
 
     /// <param name="attempt">What to call.</param>
-    /// <param name="cancellationToken">Ends the waiting between attempts; a call under way is not cancelled by it.</param>
+    /// <param name="cancellationToken">
+    /// Ends the waiting between attempts; a call under way is not cancelled by it. If it is cancelled already, there is
+    /// one attempt.
+    /// </param>
     public async ValueTask RunAsync(IHandlerAttempt attempt, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            await attempt.CallAsync().ConfigureAwait(false);
+            return;
+        }
+
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         context.Properties.Set(AttemptKey, attempt);
         try

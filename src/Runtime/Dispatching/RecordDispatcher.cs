@@ -37,6 +37,8 @@ internal sealed class RecordDispatcher(
             var handlers = routes.For(record.Kind);
             for (var i = 0; i < handlers.Count; i++)
             {
+                // Draining lets the record at hand go on to its other handlers, cancelling does not.
+                stop.ThrowIfCancellationRequested();
                 _handler = handlers[i];
                 _attempt = 0;
                 await retry.RunAsync(this, quit).ConfigureAwait(false);

@@ -45,7 +45,7 @@ internal sealed class ShardCheckpointer(LeaseHold hold, LeaseStore leases, Worke
     /// <summary>Writes the checkpoint if there is something to write.</summary>
     /// <returns>Whether the lease is still ours.</returns>
     public ValueTask<bool> FlushAsync(CancellationToken cancellationToken) => CommitAsync(
-        static (leases, hold, reached, stop) => reached == hold.Committed
+        static (leases, hold, reached, stop) => reached.CompareTo(hold.Committed) <= 0
             ? new(CommitResult.Committed)
             : leases.CheckpointAsync(hold, reached, stop),
         cancellationToken);

@@ -47,7 +47,7 @@ internal sealed class ShardPump(
                 case ShardReadResult.NotFound when await IsGoneAsync(quit).ConfigureAwait(false):
                     return;
                 default:
-                    delay = missing.Delay(settings.Pace.Max);
+                    delay = SlowDown(delay);
                     break;
             }
 
@@ -98,6 +98,13 @@ internal sealed class ShardPump(
     // A record that does not say when it was made is no proof of being too old.
     private bool IsBeforeStart(in StreamRecord record) =>
         record.CreatedAt < settings.From && record.CreatedAt != DateTimeOffset.MinValue;
+
+    // A shard that stays away is asked for less and less: each time may cost a listing of the whole stream.
+    private TimeSpan SlowDown(TimeSpan delay)
+    {
+        var doubled = delay < settings.Pace.Max ? settings.Pace.Max : delay * 2;
+        return doubled < BlockedDelay ? doubled : BlockedDelay;
+    }
 
     private TimeSpan LoseRecords()
     {

@@ -18,6 +18,8 @@ internal sealed class Janitor(WorkerServices services)
             return;
         }
 
+        // If this fails, the next attempt is as long away as the first was.
+        due.ForEach(identity => _goneSince[identity] = services.Clock.GetTimestamp());
         var leases = await services.Leases.ReadAllAsync(consistent: true, cancellationToken).ConfigureAwait(false);
         var owners = leases.Select(static lease => lease.Owner).ToHashSet(StringComparer.Ordinal);
         foreach (var identity in due.Where(identity => !owners.Contains(identity)))

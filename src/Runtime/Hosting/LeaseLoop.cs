@@ -26,26 +26,29 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var pause = services.Options.LeaseDuration / 3;
+        membership.LeaseLoopMoved();
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
                 await LookAsync(cancellationToken).ConfigureAwait(false);
                 membership.LeaseLoopMoved();
+                await SweepAsync(cancellationToken).ConfigureAwait(false);
                 _readSoon |= await _wake.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
+            {
+                // What was under way may fail with anything, not only with the cancellation.
+            }
+            catch (Exception e)
             {
                 Log.LeaseLoopFailed(services.Logger, e);
                 _readSoon = true;
                 await Task.Delay(pause, services.Clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (Exception)
-            {
-                // Cancelled, in whatever dress the cancellation came.
-                return;
-            }
         }
+
+        membership.LeaseLoopEnded();
     }
 
     /// <summary>Runs leases that the table says are this worker's.</summary>
@@ -64,11 +67,6 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     {
         var owners = _leases.Select(static lease => lease.Owner).OfType<string>();
         var gone = await membership.LookAsync(owners, cancellationToken).ConfigureAwait(false);
-        if (membership.IsFirst)
-        {
-            await _janitor.SweepAsync(gone, cancellationToken).ConfigureAwait(false);
-        }
-
         var isDue = _readSoon || !gone.SetEquals(_gone) || services.Clock.GetElapsedTime(_lastRead) >= SlowRead;
         if (!isDue)
         {
@@ -90,6 +88,22 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
         _gone = gone;
         _lastRead = services.Clock.GetTimestamp();
         _readSoon = false;
+    }
+
+    // What cannot be cleaned, for want of a permission say, must not keep the worker from its work.
+    private async ValueTask SweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (membership.IsFirst)
+            {
+                await _janitor.SweepAsync(_gone, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.SweepFailed(services.Logger, e, services.Options.Application);
+        }
     }
 
     // Else a worker that starts after a crash looks as if it did nothing.
@@ -136,9 +150,13 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
 
     private async ValueTask TakeAsync(Lease lease, CancellationToken cancellationToken)
     {
-        if (await services.Leases.TakeAsync(lease, membership.Identity, cancellationToken).ConfigureAwait(false) is { } taken)
+        // Again while the epoch has run here: a row that was deleted and made anew counts from the start.
+        Lease? taken = lease;
+        do
         {
-            runs.TryStart(taken);
+            taken = await services.Leases.TakeAsync(taken, membership.Identity, cancellationToken).ConfigureAwait(false);
+            membership.LeaseLoopMoved();
         }
+        while (taken is not null && !runs.TryStart(taken));
     }
 }

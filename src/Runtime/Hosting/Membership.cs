@@ -9,13 +9,13 @@ namespace DynamoHandlers.Hosting;
 /// </summary>
 internal sealed class Membership : IDisposable
 {
-    // Before the loop starts there are no leases to be kept by mistake.
-    private const long NotStarted = long.MinValue;
+    // The lease loop is not watched before it begins and after it has ended: there is nothing to take then.
+    private const long NotWatched = long.MinValue;
 
     private readonly WorkerServices _services;
     private readonly TimeSpan _duration;
     private readonly Liveness _liveness;
-    private long _leaseLoopMoved = NotStarted;
+    private long _leaseLoopMoved = NotWatched;
 
     public Membership(WorkerServices services)
     {
@@ -51,6 +51,9 @@ internal sealed class Membership : IDisposable
 
     /// <summary>Takes note that the lease loop works: one that is stuck must not keep its leases.</summary>
     public void LeaseLoopMoved() => Volatile.Write(ref _leaseLoopMoved, _services.Clock.GetTimestamp());
+
+    /// <summary>Takes note that the lease loop has ended, as the worker leaves: draining may take longer than any look.</summary>
+    public void LeaseLoopEnded() => Volatile.Write(ref _leaseLoopMoved, NotWatched);
 
     /// <summary>Beats until it is cancelled or fenced.</summary>
     public async Task BeatAsync(CancellationToken cancellationToken)
@@ -98,9 +101,11 @@ internal sealed class Membership : IDisposable
 
     public void Dispose() => Fence.Dispose();
 
-    private bool IsLeaseLoopStuck() =>
-        Volatile.Read(ref _leaseLoopMoved) is var moved and not NotStarted
-        && _services.Clock.GetElapsedTime(moved) > _duration * 3;
+    private bool IsLeaseLoopStuck()
+    {
+        var moved = Volatile.Read(ref _leaseLoopMoved);
+        return moved != NotWatched && _services.Clock.GetElapsedTime(moved) > _duration * 3;
+    }
 
     // An identity is never used twice, also by two processes that were given the same name.
     private static string NewIdentity(WorkerServices services)
@@ -135,13 +140,13 @@ internal sealed class Membership : IDisposable
 
             Fence.Trip();
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // The session ends; what was under way may fail with anything then.
+        }
+        catch (Exception e)
         {
             Log.BeatFailed(_services.Logger, e, Identity);
-        }
-        catch (Exception)
-        {
-            // The session ends.
         }
 
         return false;

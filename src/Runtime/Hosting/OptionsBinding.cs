@@ -17,7 +17,20 @@ internal static class OptionsBinding
         // Not one of the types that the binder knows.
         if (section[nameof(options.StartPosition)] is { Length: > 0 } start)
         {
-            options.StartPosition = StartPosition.Parse(start);
+            options.StartPosition = ParseStartPosition(section, start);
+        }
+    }
+
+    private static StartPosition ParseStartPosition(IConfiguration section, string text)
+    {
+        try
+        {
+            return StartPosition.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            var key = (section as IConfigurationSection)?.Path ?? DynamoHandlersOptions.Section;
+            throw new FormatException($"The configuration's {key}:{nameof(StartPosition)} is wrong: {e.Message}", e);
         }
     }
 }

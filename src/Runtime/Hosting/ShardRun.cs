@@ -55,12 +55,30 @@ internal sealed class ShardRun : IDisposable
             await LeaveAsync().ConfigureAwait(false);
             return [];
         }
+        catch
+        {
+            // The shard is taken up again from its checkpoint: what is done must not be repeated each time.
+            await KeepAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     public void Dispose()
     {
         _checkpointer.Dispose();
         _hold.Dispose();
+    }
+
+    private async ValueTask KeepAsync()
+    {
+        try
+        {
+            await FlushAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Log.CheckpointFailed(_services.Logger, e);
+        }
     }
 
     private async ValueTask LeaveAsync()

@@ -20,6 +20,7 @@ internal sealed class ShardRuns(
     private readonly object _gate = new();
     private readonly Dictionary<LeaseKey, (ShardRun Run, Task Completion)> _running = [];
     private readonly Dictionary<LeaseKey, long> _epochs = [];
+    private int _drained;
 
     /// <summary>Told of the children that a finished shard left to this worker; empty when there is something to look for.</summary>
     public required Func<IReadOnlyList<LeaseKey>, ValueTask> OnEnded { get; init; }
@@ -38,14 +39,15 @@ internal sealed class ShardRuns(
     {
         lock (_gate)
         {
-            if (_epochs.TryGetValue(lease.Key, out var highest) && lease.Epoch <= highest)
-            {
-                return false;
-            }
-
+            // First, as two may come with the same lease at once: who finds it running must not take it for used up.
             if (_running.ContainsKey(lease.Key) || drain.IsCancellationRequested)
             {
                 return true;
+            }
+
+            if (_epochs.TryGetValue(lease.Key, out var highest) && lease.Epoch <= highest)
+            {
+                return false;
             }
 
             _epochs[lease.Key] = lease.Epoch;
@@ -81,12 +83,14 @@ internal sealed class ShardRuns(
     }
 
     /// <summary>Completes when no shard runs any more.</summary>
-    /// <returns>How many shards there were.</returns>
+    /// <returns>How many shards ran when the worker began to leave.</returns>
     public async Task<int> WhenAllEndedAsync()
     {
-        var all = Snapshot();
-        await Task.WhenAll(all.Select(static run => run.Completion)).ConfigureAwait(false);
-        return all.Length;
+        await Task.WhenAll(Snapshot().Select(static run => run.Completion)).ConfigureAwait(false);
+        lock (_gate)
+        {
+            return _drained;
+        }
     }
 
     private (ShardRun Run, Task Completion)[] Snapshot()
@@ -115,6 +119,7 @@ internal sealed class ShardRuns(
         lock (_gate)
         {
             _running.Remove(run.Key);
+            _drained += drain.IsCancellationRequested ? 1 : 0;
         }
 
         run.Dispose();

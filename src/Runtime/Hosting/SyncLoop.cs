@@ -51,15 +51,14 @@ internal sealed class SyncLoop(WorkerServices services, StreamTarget target, Mem
             changed();
             return isWaiting;
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception e)
         {
             Log.SyncFailed(services.Logger, e, target.TableName);
             return true;
-        }
-        catch (Exception)
-        {
-            // Cancelled, in whatever dress the cancellation came.
-            return false;
         }
     }
 }

@@ -8,7 +8,8 @@ namespace DynamoHandlers.Hosting;
 /// </summary>
 internal sealed class WorkerSession : IDisposable
 {
-    // How long handlers get to notice that they are cancelled, and their shards to write a last checkpoint.
+    // How long handlers get to notice that they are cancelled, their shards to write a last checkpoint, and the worker
+    // to say that it has left.
     private static readonly TimeSpan CancellationGrace = TimeSpan.FromSeconds(2);
 
     private readonly WorkerServices _services;
@@ -16,6 +17,8 @@ internal sealed class WorkerSession : IDisposable
     private readonly Membership _membership;
     private readonly CancellationToken _drain;
     private readonly CancellationToken _abort;
+    private readonly CancellationTokenSource _late;
+    private readonly CancellationTokenRegistration _aborted;
 
     /// <param name="services">What the worker is made of.</param>
     /// <param name="targets">The streams that it handles.</param>
@@ -29,6 +32,9 @@ internal sealed class WorkerSession : IDisposable
         _membership = new Membership(services);
         _drain = drain;
         _abort = abort;
+        _late = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Clock);
+        _aborted = abort.UnsafeRegister(
+            static late => ((CancellationTokenSource)late!).CancelAfter(CancellationGrace), _late);
     }
 
     public string Identity => _membership.Identity;
@@ -43,7 +49,7 @@ internal sealed class WorkerSession : IDisposable
         {
             await _membership.JoinAsync(was, _targets.Select(static target => target.Key), end.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        catch (Exception) when (end.IsCancellationRequested)
         {
             return _membership.Fence.IsFenced && !_drain.IsCancellationRequested;
         }
@@ -62,7 +68,12 @@ internal sealed class WorkerSession : IDisposable
         }
     }
 
-    public void Dispose() => _membership.Dispose();
+    public void Dispose()
+    {
+        _aborted.Dispose();
+        _late.Dispose();
+        _membership.Dispose();
+    }
 
     private async Task<bool> WorkAsync(CancellationToken end)
     {
@@ -85,7 +96,7 @@ internal sealed class WorkerSession : IDisposable
         await Task.WhenAll([leases.RunAsync(end), .. syncs.Select(sync => sync.RunAsync(end))]).ConfigureAwait(false);
         var isFenced = await LeaveAsync(runs).ConfigureAwait(false);
         await ended.CancelAsync().ConfigureAwait(false);
-        await checkpoints.ConfigureAwait(false);
+        await checkpoints.WaitAsync(_late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return isFenced;
     }
 
@@ -141,14 +152,22 @@ internal sealed class WorkerSession : IDisposable
     private static async ValueTask EndedAsync(
         IReadOnlyList<LeaseKey> children, LeaseLoop leases, List<SyncLoop> syncs, CancellationToken end)
     {
-        if (children.Count > 0)
+        if (children.Count == 0)
         {
-            await leases.AdoptAsync(children, end).ConfigureAwait(false);
+            leases.Wake();
+            syncs.ForEach(static sync => sync.Wake());
             return;
         }
 
-        leases.Wake();
-        syncs.ForEach(static sync => sync.Wake());
+        try
+        {
+            await leases.AdoptAsync(children, end).ConfigureAwait(false);
+        }
+        catch
+        {
+            leases.Wake();
+            throw;
+        }
     }
 
     private async Task WriteCheckpointsAsync(ShardRuns runs, CancellationToken ended)
@@ -175,7 +194,8 @@ internal sealed class WorkerSession : IDisposable
         }
 
         var ended = runs?.WhenAllEndedAsync() ?? Task.FromResult(0);
-        if (!await IsInTimeAsync(ended).ConfigureAwait(false))
+        await ((Task)ended).WaitAsync(_late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!ended.IsCompleted)
         {
             Log.LeftLate(_services.Logger, Identity, _services.Options.ShutdownTimeout);
             return false;
@@ -190,24 +210,12 @@ internal sealed class WorkerSession : IDisposable
         return _membership.Fence.IsFenced && !_drain.IsCancellationRequested;
     }
 
-    /// <summary>Waits for the shards to end; once their handlers are cancelled, no longer than these need to notice.</summary>
-    private async Task<bool> IsInTimeAsync(Task ended)
-    {
-        await ended.WaitAsync(_abort).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!ended.IsCompleted)
-        {
-            await ended.WaitAsync(CancellationGrace, _services.Clock, CancellationToken.None)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        return ended.IsCompleted;
-    }
-
     private async Task TryAsync(Func<CancellationToken, ValueTask> change)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_membership.Fence.Token, _late.Token);
         try
         {
-            await change(_membership.Fence.Token).ConfigureAwait(false);
+            await change(end.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {

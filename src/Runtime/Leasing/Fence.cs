@@ -65,7 +65,9 @@ internal sealed class Fence : IDisposable
     {
         if (!IsFenced)
         {
-            _timer.Change(Remaining(), Timeout.InfiniteTimeSpan);
+            // The time may run out just here, and a negative due time would throw on the timer's thread.
+            var remaining = Remaining();
+            _timer.Change(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -38,6 +38,7 @@ internal sealed partial class LeaseStore
             var writes = await OpenChildrenAsync(hold.Key, children, hold.Owner, cancellationToken).ConfigureAwait(false);
             if (await table.TransactAsync([table.InTransaction(finish), .. writes], cancellationToken).ConfigureAwait(false))
             {
+                hold.Committed = Checkpoint.End;
                 return CommitResult.Committed;
             }
 

@@ -134,6 +134,6 @@ internal sealed partial class LeaseStore(LeaseTable table)
         Epoch = row.GetNumber("ep"),
         Checkpoint = Checkpoint.Parse(row.GetText("cp") ?? ""),
         ParentShardId = row.GetText("parent"),
-        Children = row.TryGetValue("children", out var children) ? children.SS : [],
+        Children = row.TryGetValue("children", out var children) ? children.SS : Array.Empty<string>(),
     };
 }

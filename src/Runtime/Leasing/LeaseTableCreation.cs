@@ -88,13 +88,16 @@ internal static class LeaseTableCreation
 
     private static void CheckSchema(string name, TableDescription table)
     {
-        var keys = table.KeySchema.Select(static key => $"{key.AttributeName} {key.KeyType}").ToArray();
-        if (!keys.SequenceEqual([$"{Row.PartitionKey} HASH", $"{Row.SortKey} RANGE"]))
+        var keys = table.KeySchema.Select(key => $"{key.AttributeName} {key.KeyType} {TypeOf(key)}").ToArray();
+        if (!keys.SequenceEqual([$"{Row.PartitionKey} HASH S", $"{Row.SortKey} RANGE S"]))
         {
             throw new WorkerStartException(
                 $"The table '{name}', which the application's leases are to be kept in, exists with the key ({string.Join(", ", keys)}). "
-                + $"A lease table has the key ({Row.PartitionKey} HASH, {Row.SortKey} RANGE). "
+                + $"A lease table has the key ({Row.PartitionKey} HASH S, {Row.SortKey} RANGE S). "
                 + "Choose another DynamoHandlersOptions.Application, or delete the table if nobody needs it.");
         }
+
+        ScalarAttributeType? TypeOf(KeySchemaElement key) =>
+            table.AttributeDefinitions.Find(attribute => attribute.AttributeName == key.AttributeName)?.AttributeType;
     }
 }

@@ -4,9 +4,9 @@ using DynamoHandlers.Wire;
 namespace DynamoHandlers.Leasing;
 
 /// <summary>
-/// Makes the first leases of a stream, once for the application. Nothing of the stream runs until they are all there,
-/// and from then on the start position is a fixed time in the stream's row: whoever crashes before a first checkpoint,
-/// nothing is resolved anew and nothing is skipped.
+/// Makes the first leases of a stream, once for the application. Nothing of the stream runs until they are all there.
+/// The start position becomes a fixed time in the stream's row before the first of them is made: whoever crashes, then
+/// or before a first checkpoint, nothing is resolved anew and nothing is skipped.
 /// </summary>
 internal sealed class StreamInitializer(
     IStreamClient client, LeaseStore leases, StreamStore streams, TimeProvider clock, TimeSpan leaseDuration)
@@ -27,26 +27,41 @@ internal sealed class StreamInitializer(
                 return row;
             }
 
-            if (await TryBeginAsync(stream, row, cancellationToken).ConfigureAwait(false) is { } attempt)
+            if (row is null)
             {
                 // A stream that replaces one which the application has read is wanted whole: nothing of it is older.
-                var position = await streams.HasPredecessorAsync(stream, cancellationToken).ConfigureAwait(false)
-                    ? StartPosition.TrimHorizon
-                    : start;
-                var from = await MakeLeasesAsync(streamArn, position, cancellationToken).ConfigureAwait(false);
-                await streams.CommitAsync(stream, attempt, from, cancellationToken).ConfigureAwait(false);
+                var isSuccessor = await streams.HasPredecessorAsync(stream, cancellationToken).ConfigureAwait(false);
+                await BeginAsync(streamArn, isSuccessor ? StartPosition.TrimHorizon : start, cancellationToken).ConfigureAwait(false);
+            }
+            else if (await StandsStillAsync(stream, row, cancellationToken).ConfigureAwait(false))
+            {
+                await ReplaceAsync(streamArn, row.Attempt, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>The number of this worker's attempt; null if another's was under way a moment ago.</summary>
-    private async ValueTask<long?> TryBeginAsync(StreamKey stream, StreamRow? seen, CancellationToken cancellationToken)
+    private async ValueTask BeginAsync(string streamArn, StartPosition start, CancellationToken cancellationToken)
     {
-        if (seen is null)
+        var stream = StreamKey.FromArn(streamArn);
+        var listing = await ShardDiscovery.ListAsync(client, streamArn, cancellationToken).ConfigureAwait(false);
+        var from = start.IsLatest ? listing.ServiceTime - ClockTolerance : WholeSeconds(start.Time);
+        if (!await streams.BeginAsync(stream, from, cancellationToken).ConfigureAwait(false))
         {
-            return await streams.BeginAsync(stream, cancellationToken).ConfigureAwait(false) ? 1 : null;
+            return;
         }
 
+        // Shards before the start position first: their children's gates open because of the markers.
+        foreach (var passed in PassedShards(listing, start))
+        {
+            await streams.MarkAsync(new(stream, passed), "before the start position", cancellationToken).ConfigureAwait(false);
+        }
+
+        await MakeLeasesAsync(stream, listing, attempt: 1, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the attempt of another worker has not been replaced nor completed for the lease duration.</summary>
+    private async ValueTask<bool> StandsStillAsync(StreamKey stream, StreamRow seen, CancellationToken cancellationToken)
+    {
         // Looked at more often than needed for the replacement, as the other one is normally done soon.
         for (var waited = 0; waited < 10; waited++)
         {
@@ -54,48 +69,52 @@ internal sealed class StreamInitializer(
             var row = await streams.GetAsync(stream, cancellationToken).ConfigureAwait(false);
             if (row != seen)
             {
-                return null;
+                return false;
             }
         }
 
-        return await streams.ReplaceAsync(stream, seen.Attempt, cancellationToken).ConfigureAwait(false)
-            ? seen.Attempt + 1
-            : null;
+        return true;
     }
 
-    private async ValueTask<DateTimeOffset?> MakeLeasesAsync(
-        string streamArn, StartPosition start, CancellationToken cancellationToken)
+    private async ValueTask ReplaceAsync(string streamArn, long abandoned, CancellationToken cancellationToken)
     {
         var stream = StreamKey.FromArn(streamArn);
-        var listing = await ShardDiscovery.ListAsync(client, streamArn, cancellationToken).ConfigureAwait(false);
-        var wanted = start.IsLatest ? listing.OpenOrBelowOpen() : null;
-
-        // Shards before the start position first: their children's gates open because of the markers.
-        foreach (var passed in PassedShards(listing, wanted))
+        if (!await streams.ReplaceAsync(stream, abandoned, cancellationToken).ConfigureAwait(false))
         {
-            await streams.MarkAsync(new(stream, passed), "before the start position", cancellationToken).ConfigureAwait(false);
+            return;
         }
 
+        // All shards that are listed: which of them were done at the time that the row has fixed, cannot be told any
+        // more. Their older records are passed over one by one.
+        var listing = await ShardDiscovery.ListAsync(client, streamArn, cancellationToken).ConfigureAwait(false);
+        await MakeLeasesAsync(stream, listing, abandoned + 1, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask MakeLeasesAsync(
+        StreamKey stream, ShardListing listing, long attempt, CancellationToken cancellationToken)
+    {
+        // What earlier attempts have made stays: with very many shards, only so does one of them get to the end.
+        var rows = await leases.ReadAllAsync(consistent: true, cancellationToken).ConfigureAwait(false);
         var markers = await streams.ReadMarkersAsync(stream, cancellationToken).ConfigureAwait(false);
-        var plan = SyncPlan.Make(stream, listing, [], markers.Keys.ToHashSet(StringComparer.Ordinal));
-        foreach (var lease in plan.Create)
+        foreach (var lease in SyncPlan.Make(stream, listing, rows, markers.Keys.ToHashSet(StringComparer.Ordinal)).Create)
         {
             await leases.CreateAsync(lease.Key, lease.ParentShardId, lease.GateOpen, cancellationToken).ConfigureAwait(false);
         }
 
-        return start.IsLatest ? listing.ServiceTime - ClockTolerance : WholeSeconds(start.Time);
+        await streams.CommitAsync(stream, attempt, cancellationToken).ConfigureAwait(false);
     }
 
     private static DateTimeOffset? WholeSeconds(DateTimeOffset? time) =>
         time is { } exact ? DateTimeOffset.FromUnixTimeSeconds(exact.ToUnixTimeSeconds()) : null;
 
-    private static IEnumerable<string> PassedShards(ShardListing listing, IReadOnlySet<string>? wanted)
+    private static IEnumerable<string> PassedShards(ShardListing listing, StartPosition start)
     {
-        if (wanted is null)
+        if (!start.IsLatest)
         {
             return [];
         }
 
+        var wanted = listing.OpenOrBelowOpen();
         var parents = listing.Shards.Where(shard => wanted.Contains(shard.ShardId))
             .Select(static shard => shard.ParentShardId)
             .OfType<string>();

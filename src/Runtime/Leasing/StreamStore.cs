@@ -19,12 +19,17 @@ internal sealed class StreamStore(LeaseTable table)
             ? new(row.GetText("st") == "ready", row.GetNumber("attempt"), ParseTime(row.GetText("from")))
             : null;
 
-    /// <summary>Starts the first attempt; false if somebody has.</summary>
-    public ValueTask<bool> BeginAsync(StreamKey stream, CancellationToken cancellationToken)
+    /// <summary>Starts the first attempt, and fixes from when the stream's records count; false if somebody has.</summary>
+    public ValueTask<bool> BeginAsync(StreamKey stream, DateTimeOffset? from, CancellationToken cancellationToken)
     {
         var row = Row.Key(Partition, stream.ToString());
         row["st"] = Row.Text("init");
         row["attempt"] = Row.Number(1);
+        if (from is { } time)
+        {
+            row["from"] = Row.Text(Format(time));
+        }
+
         return table.CreateAsync(row, cancellationToken);
     }
 
@@ -43,27 +48,20 @@ internal sealed class StreamStore(LeaseTable table)
                 }),
             cancellationToken).ConfigureAwait(false) is not null;
 
-    /// <summary>Lets the stream's shards run, and fixes from when its records count.</summary>
-    public async ValueTask CommitAsync(
-        StreamKey stream, long attempt, DateTimeOffset? from, CancellationToken cancellationToken)
-    {
-        var values = new Dictionary<string, AttributeValue>
-        {
-            [":init"] = Row.Text("init"),
-            [":ready"] = Row.Text("ready"),
-            [":attempt"] = Row.Number(attempt),
-        };
-        var update = "SET #st = :ready";
-        if (from is { } time)
-        {
-            values[":from"] = Row.Text(Format(time));
-            update += ", #from = :from";
-        }
-
+    /// <summary>Lets the stream's shards run, unless the attempt was replaced.</summary>
+    public async ValueTask CommitAsync(StreamKey stream, long attempt, CancellationToken cancellationToken) =>
         await table.UpdateAsync(
-            new(Row.Key(Partition, stream.ToString()), update, "#st = :init AND #attempt = :attempt", values),
+            new(
+                Row.Key(Partition, stream.ToString()),
+                "SET #st = :ready",
+                "#st = :init AND #attempt = :attempt",
+                new()
+                {
+                    [":init"] = Row.Text("init"),
+                    [":ready"] = Row.Text("ready"),
+                    [":attempt"] = Row.Number(attempt),
+                }),
             cancellationToken).ConfigureAwait(false);
-    }
 
     /// <summary>Whether the application has read another stream of the table, before this one was enabled.</summary>
     public async ValueTask<bool> HasPredecessorAsync(StreamKey stream, CancellationToken cancellationToken)

@@ -88,8 +88,9 @@ internal sealed class SyncPlan
             {
                 Finish.Add((lease, children));
             }
-            else
+            else if (_listing.Contains(lease.Key.ShardId))
             {
+                // One that the service has dropped will get no children any more.
                 Childless = true;
             }
         }

@@ -73,4 +73,7 @@ internal static partial class Log
 
     [LoggerMessage(23, LogLevel.Information, "{Shards} shards belong to worker {Owner}. They are taken over when it leaves, or when it has shown no sign of life for its lease duration (here {Duration}).")]
     public static partial void OwnedByOther(ILogger logger, int shards, string owner, TimeSpan duration);
+
+    [LoggerMessage(24, LogLevel.Warning, "Rows of workers that are gone could not be deleted from the lease table {Table}.")]
+    public static partial void SweepFailed(ILogger logger, Exception e, string table);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Runtime.Tests.Leasing;
 using DynamoHandlers.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,9 +16,11 @@ namespace DynamoHandlers.Runtime.Tests.Hosting;
 /// </summary>
 internal sealed class WorkerFixture
 {
-    public WorkerFixture()
+    private int _workers = 1;
+
+    private WorkerFixture(int shards)
     {
-        Db = new InMemoryDynamoDb(Clock);
+        Db = new InMemoryDynamoDb(Clock, new() { ShardsPerTable = shards });
     }
 
     public VirtualClock Clock { get; } = new();
@@ -28,9 +31,11 @@ internal sealed class WorkerFixture
     public List<string> Logged { get; } = [];
 
     /// <summary>Runs a test in virtual time.</summary>
-    public static Task RunAsync(Func<WorkerFixture, Task> test)
+    /// <param name="test">The test.</param>
+    /// <param name="shards">How many shards a table's stream begins with.</param>
+    public static Task RunAsync(Func<WorkerFixture, Task> test, int shards = 4)
     {
-        var fixture = new WorkerFixture();
+        var fixture = new WorkerFixture(shards);
         return VirtualTime.RunAsync(fixture.Clock, () => test(fixture));
     }
 
@@ -56,6 +61,13 @@ internal sealed class WorkerFixture
         StreamSpecification = viewType is null ? null : new() { StreamEnabled = true, StreamViewType = viewType },
     });
 
+    /// <summary>The ARN of a table's newest stream.</summary>
+    public async Task<string> StreamArnAsync(string table = "Items") =>
+        (await Db.Client.DescribeTableAsync(table)).Table.LatestStreamArn;
+
+    /// <summary>The lines logged that have a text.</summary>
+    public IEnumerable<string> LoggedWith(string text) => Logged.Where(line => line.Contains(text, StringComparison.Ordinal));
+
     public Task PutAsync(string key, int number, string table = "Items") => Db.Client.PutItemAsync(table, new()
     {
         ["pk"] = new(key),
@@ -64,13 +76,31 @@ internal sealed class WorkerFixture
 
     public Task DeleteAsync(string key, string table = "Items") => Db.Client.DeleteItemAsync(table, new() { ["pk"] = new(key) });
 
+    /// <summary>A worker's own clock and way to the service, which the test can interfere with.</summary>
+    public Connection Connect() => new(Db, Clock);
+
+    /// <summary>The lease table of the workers, as they see it.</summary>
+    public LeaseRows Leases => new(Db, Clock);
+
     /// <summary>Makes a worker; the caller starts and stops it.</summary>
-    public IHost Worker(Action<DynamoHandlersOptions>? configure, params HandlerDescriptor[] handlers)
+    public IHost Worker(Action<DynamoHandlersOptions>? configure, params HandlerDescriptor[] handlers) =>
+        Worker(Connect(), configure, handlers);
+
+    /// <summary>Makes a worker on a connection of its own.</summary>
+    public IHost Worker(Connection connection, Action<DynamoHandlersOptions>? configure, params HandlerDescriptor[] handlers) =>
+        Worker(connection, configure, services: null, handlers);
+
+    public IHost Worker(
+        Connection connection,
+        Action<DynamoHandlersOptions>? configure,
+        Action<HostApplicationBuilder>? services,
+        params HandlerDescriptor[] handlers)
     {
         var host = Host.CreateEmptyApplicationBuilder(null);
         host.Logging.AddProvider(new ListLogger(Logged));
-        host.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
-        host.Services.AddSingleton(new Random(1));
+        host.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(connection.Clock));
+        host.Services.AddSingleton(new Random(_workers++));
+        services?.Invoke(host);
         var builder = host.Services.AddDynamoHandlers(o =>
         {
             o.Application = "app";
@@ -78,6 +108,8 @@ internal sealed class WorkerFixture
             configure?.Invoke(o);
         });
         builder.UseInMemory(Db);
+        builder.Services.Replace(ServiceDescriptor.Singleton(connection.Tables));
+        builder.Services.Replace(ServiceDescriptor.Singleton(connection.Streams));
         foreach (var handler in handlers)
         {
             builder.AddHandler(handler);
@@ -128,7 +160,7 @@ internal sealed class WorkerFixture
         {
             lock (lines)
             {
-                lines.Add($"{logLevel}: {formatter(state, exception)} {exception}");
+                lines.Add($"{logLevel}: {formatter(state, exception)} {exception?.GetType().Name} {exception?.Message}");
             }
         }
 

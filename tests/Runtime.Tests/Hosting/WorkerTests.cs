@@ -1,3 +1,5 @@
+using DynamoHandlers.Dispatching;
+
 namespace DynamoHandlers.Runtime.Tests.Hosting;
 
 public sealed class WorkerTests
@@ -48,7 +50,7 @@ public sealed class WorkerTests
     {
         await fixture.CreateTableAsync();
         var calls = new List<string>();
-        using var worker = fixture.Worker(WorkerFixture.Handler((in DynamoHandlers.Dispatching.HandlerCall call) =>
+        using var worker = fixture.Worker(WorkerFixture.Handler((in HandlerCall call) =>
         {
             calls.Add($"{WorkerFixture.Describe(call)} #{call.Attempt}");
             return call.Attempt <= 3 && WorkerFixture.Describe(call) == "a=2"

@@ -115,6 +115,10 @@ public sealed class SyncPlanTests
         Plan([Shard("p", null)], [Lease("p", null) with { State = LeaseState.Finished, Children = ["c"] }]).Retire);
 
     [Fact]
+    public void An_ended_shard_that_is_listed_no_longer_is_not_waited_for() =>
+        Assert.False(Plan([Shard("g", "c")], [Lease("p", null) with { State = LeaseState.Ended }]).Childless);
+
+    [Fact]
     public void Leases_of_other_streams_do_not_matter()
     {
         var other = Lease("p", null) with { Key = new(new("T", "other label"), "p"), State = LeaseState.Finished };

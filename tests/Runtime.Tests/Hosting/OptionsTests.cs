@@ -1,0 +1,152 @@
+using DynamoHandlers.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace DynamoHandlers.Runtime.Tests.Hosting;
+
+public sealed class OptionsTests
+{
+    [Fact]
+    public void They_are_read_from_the_configuration_section()
+    {
+        var options = Read(new()
+        {
+            ["DynamoHandlers:Application"] = "mailer",
+            ["DynamoHandlers:Endpoint"] = "http://localhost:8000",
+            ["DynamoHandlers:Tables:Orders"] = "prod-orders",
+            ["DynamoHandlers:Tables:Items"] = "arn:aws:dynamodb:eu-west-1:1:table/items/stream/x",
+            ["DynamoHandlers:StartPosition"] = "latest",
+            ["DynamoHandlers:WorkerId"] = "me",
+            ["DynamoHandlers:LeaseDuration"] = "00:00:30",
+            ["DynamoHandlers:MaxRecords"] = "200",
+            ["DynamoHandlers:MinPollDelay"] = "00:00:00.25",
+            ["DynamoHandlers:MaxPollDelay"] = "00:00:05",
+            ["DynamoHandlers:CheckpointInterval"] = "00:01:00",
+            ["DynamoHandlers:ShutdownTimeout"] = "00:00:15",
+            ["DynamoHandlers:TrimmedData"] = "Block",
+        });
+
+        Assert.Equal("mailer", options.Application);
+        Assert.Equal(new Uri("http://localhost:8000"), options.Endpoint);
+        Assert.Equal("prod-orders", options.Tables["Orders"]);
+        Assert.Equal("arn:aws:dynamodb:eu-west-1:1:table/items/stream/x", options.Tables["Items"]);
+        Assert.Equal(StartPosition.Latest, options.StartPosition);
+        Assert.Equal("me", options.WorkerId);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.LeaseDuration);
+        Assert.Equal(200, options.MaxRecords);
+        Assert.Equal(TimeSpan.FromMilliseconds(250), options.MinPollDelay);
+        Assert.Equal(TimeSpan.FromSeconds(5), options.MaxPollDelay);
+        Assert.Equal(TimeSpan.FromMinutes(1), options.CheckpointInterval);
+        Assert.Equal(TimeSpan.FromSeconds(15), options.ShutdownTimeout);
+        Assert.Equal(TrimmedDataPolicy.Block, options.TrimmedData);
+    }
+
+    [Fact]
+    public void Code_has_the_last_word()
+    {
+        var options = Read(
+            new() { ["DynamoHandlers:Application"] = "section", ["DynamoHandlers:MaxRecords"] = "5" }, static o => o.Application = "code");
+
+        Assert.Equal(("code", 5), (options.Application, options.MaxRecords));
+    }
+
+    [Fact]
+    public void A_start_position_may_be_a_time()
+    {
+        var options = Read(new()
+        {
+            ["DynamoHandlers:Application"] = "mailer",
+            ["DynamoHandlers:StartPosition"] = "2026-01-31T12:00:00Z",
+        });
+
+        Assert.Equal(StartPosition.At(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero)), options.StartPosition);
+    }
+
+    [Fact]
+    public void A_start_position_that_is_none_is_refused_with_what_it_may_be()
+    {
+        var error = Assert.ThrowsAny<Exception>(() => Read(new()
+        {
+            ["DynamoHandlers:Application"] = "mailer",
+            ["DynamoHandlers:StartPosition"] = "yesterday",
+        }));
+
+        Assert.Contains("'yesterday'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("TrimHorizon, Latest, or a time", error.Message, StringComparison.Ordinal);
+        Assert.Contains("DynamoHandlers:StartPosition", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_application_is_asked_for()
+    {
+        var error = Assert.Throws<OptionsValidationException>(static () => Read([]));
+
+        var failure = Assert.Single(error.Failures);
+        Assert.Contains("Application is required", failure, StringComparison.Ordinal);
+        Assert.Contains("DynamoHandlers:Application", failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Everything_that_is_out_of_range_is_said_at_once()
+    {
+        var error = Assert.Throws<OptionsValidationException>(static () => Read([], static o =>
+        {
+            o.Application = "no table/name";
+            o.Endpoint = new Uri("ftp://localhost");
+            o.WorkerId = "a#b";
+            o.LeaseDuration = TimeSpan.FromMilliseconds(999);
+            o.MaxRecords = 1001;
+            o.MinPollDelay = TimeSpan.Zero;
+            o.MaxPollDelay = TimeSpan.FromMinutes(6);
+            o.CheckpointInterval = TimeSpan.FromMilliseconds(99);
+            o.ShutdownTimeout = TimeSpan.FromSeconds(-1);
+        }));
+
+        string[] names =
+        [
+            "Application", "Endpoint", "WorkerId", "LeaseDuration", "MaxRecords", "MinPollDelay", "MaxPollDelay",
+            "CheckpointInterval", "ShutdownTimeout",
+        ];
+        Assert.All(names, name => Assert.Single(
+            error.Failures, failure => failure.StartsWith($"DynamoHandlersOptions.{name} is ", StringComparison.Ordinal)));
+        Assert.Equal(names.Length, error.Failures.Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void What_is_out_of_range_is_refused(string name, Action<DynamoHandlersOptions> mistake)
+    {
+        var options = new DynamoHandlersOptions { Application = "app" };
+        Assert.True(new OptionsValidator().Validate(null, options).Succeeded);
+
+        mistake(options);
+
+        var result = new OptionsValidator().Validate(null, options);
+        Assert.Contains(name, Assert.Single(result.Failures!), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, Action<DynamoHandlersOptions>> Mistakes() => new()
+    {
+        { "Application", static o => o.Application = "ab" },
+        { "Application", static o => o.Application = new string('a', 256) },
+        { "Application", static o => o.Application = "name\n" },
+        { "Endpoint", static o => o.Endpoint = new Uri("/relative", UriKind.Relative) },
+        { "WorkerId", static o => o.WorkerId = "" },
+        { "LeaseDuration", static o => o.LeaseDuration = TimeSpan.FromMinutes(10.1) },
+        { "MaxRecords", static o => o.MaxRecords = 0 },
+        { "MinPollDelay", static o => o.MinPollDelay = TimeSpan.FromSeconds(2) },
+        { "CheckpointInterval", static o => o.CheckpointInterval = TimeSpan.FromMinutes(11) },
+        { "ShutdownTimeout", static o => o.ShutdownTimeout = TimeSpan.FromHours(1.1) },
+    };
+
+    private static DynamoHandlersOptions Read(
+        Dictionary<string, string?> settings, Action<DynamoHandlersOptions>? configure = null)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddDynamoHandlers(configure);
+        using var provider = services.BuildServiceProvider();
+        return provider.GetRequiredService<IOptions<DynamoHandlersOptions>>().Value;
+    }
+}

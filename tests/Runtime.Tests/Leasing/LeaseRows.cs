@@ -1,0 +1,101 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using DynamoHandlers.Leasing;
+using DynamoHandlers.Runtime.Tests.Hosting;
+using DynamoHandlers.Testing;
+using DynamoHandlers.Wire;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DynamoHandlers.Runtime.Tests.Leasing;
+
+/// <summary>A lease table in memory, with the stores that work on it, and the rows as they lie there.</summary>
+internal sealed class LeaseRows
+{
+    public const string TableName = "app";
+
+    public static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
+    public static readonly StreamKey Stream = new("Items", "label");
+
+    private readonly VirtualClock _clock;
+
+    public LeaseRows(InMemoryDynamoDb? db = null, VirtualClock? clock = null)
+    {
+        _clock = clock ?? new VirtualClock();
+        Db = db ?? new InMemoryDynamoDb(_clock);
+        Connection = new Connection(Db, _clock);
+        var retry = RetryPolicy.Create(
+            _clock, static () => 0.5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), LeaseTable.IsTransient);
+        var table = new LeaseTable(Connection.Tables, TableName, retry);
+        (Leases, Workers, Streams) = (new(table), new(table), new(table));
+    }
+
+    public InMemoryDynamoDb Db { get; }
+
+    /// <summary>What the stores' requests go through.</summary>
+    public Connection Connection { get; }
+
+    public LeaseStore Leases { get; }
+
+    public WorkerStore Workers { get; }
+
+    public StreamStore Streams { get; }
+
+    /// <summary>With the lease table created.</summary>
+    public static async Task<LeaseRows> CreateAsync()
+    {
+        var rows = new LeaseRows();
+        await rows.CreateTableAsync();
+        return rows;
+    }
+
+    public Task CreateTableAsync() => Db.Client.CreateTableAsync(new CreateTableRequest
+    {
+        TableName = TableName,
+        BillingMode = BillingMode.PAY_PER_REQUEST,
+        KeySchema = [new(Row.PartitionKey, KeyType.HASH), new(Row.SortKey, KeyType.RANGE)],
+        AttributeDefinitions = [new(Row.PartitionKey, ScalarAttributeType.S), new(Row.SortKey, ScalarAttributeType.S)],
+    });
+
+    public static LeaseKey Key(string shard) => new(Stream, shard);
+
+    /// <summary>A lease of a shard, in a worker's hands.</summary>
+    public async Task<LeaseHold> TakeAsync(string shard, string worker)
+    {
+        await Leases.CreateAsync(Key(shard), parentShardId: null, gateOpen: true, default);
+        var seen = await Leases.GetAsync(Key(shard), default);
+        var taken = await Leases.TakeAsync(seen!, worker, default);
+        return Hold(Assert.IsType<Lease>(taken));
+    }
+
+    public LeaseHold Hold(Lease lease) => new(lease, lease.Owner!, new Fence(_clock, Duration));
+
+    public StreamInitializer Initializer(Connection? connection = null) => new(
+        (connection ?? Connection).Streams, Leases, Streams, (connection ?? Connection).Clock, Duration);
+
+    public StreamSync Sync(string streamArn) => new(
+        Connection.Streams, streamArn, Leases, Streams, _clock, Duration, NullLogger.Instance);
+
+    public async Task<Lease> GetAsync(string shard) => Assert.IsType<Lease>(await Leases.GetAsync(Key(shard), default));
+
+    /// <summary>All leases, by shard.</summary>
+    public async Task<IReadOnlyDictionary<string, Lease>> AllAsync() =>
+        (await Leases.ReadAllAsync(consistent: true, default)).ToDictionary(static lease => lease.Key.ShardId);
+
+    public async Task<WorkerRow> WorkerAsync(string identity) =>
+        Assert.Single(await Workers.ReadAllAsync(default), row => row.Identity == identity);
+
+    /// <summary>Changes a row behind the stores' backs.</summary>
+    public Task EditAsync(LeaseKey key, string update, Dictionary<string, AttributeValue> values) => EditAsync(
+        Row.Key(LeaseStore.Partition(key.Bucket), key.SortKey), update, values);
+
+    public Task EditAsync(
+        Dictionary<string, AttributeValue> key, string update, Dictionary<string, AttributeValue> values) =>
+        Db.Client.UpdateItemAsync(new UpdateItemRequest
+        {
+            TableName = TableName,
+            Key = key,
+            UpdateExpression = update,
+            ExpressionAttributeNames = update.Contains("#owner", StringComparison.Ordinal) ? new() { ["#owner"] = "owner" } : null,
+            ExpressionAttributeValues = values,
+        });
+}

@@ -1,0 +1,162 @@
+using DynamoHandlers.Leasing;
+
+namespace DynamoHandlers.Runtime.Tests.Leasing;
+
+public sealed class WorkerStoreTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_worker_joins_alive_with_its_own_lease_duration()
+    {
+        var rows = await JoinedAsync();
+
+        Assert.Equal(new("a", WorkerState.Live, 1, TimeSpan.FromSeconds(10)), await rows.WorkerAsync("a"));
+    }
+
+    [Fact]
+    public async Task Joining_again_does_not_revive_the_dead()
+    {
+        var rows = await JoinedAsync();
+        await rows.Workers.BuryAsync("a", 1, Stop);
+
+        await rows.Workers.JoinAsync("a", LeaseRows.Duration, [LeaseRows.Stream], Stop);
+
+        Assert.Equal(WorkerState.Dead, (await rows.WorkerAsync("a")).State);
+    }
+
+    [Fact]
+    public async Task A_heartbeat_rises_and_never_goes_back()
+    {
+        var rows = await JoinedAsync();
+
+        Assert.True(await rows.Workers.BeatAsync("a", 3, Stop));
+        Assert.True(await rows.Workers.BeatAsync("a", 2, Stop));
+
+        Assert.Equal(3, (await rows.WorkerAsync("a")).Heartbeat);
+    }
+
+    [Fact]
+    public async Task A_heartbeat_whose_answer_was_lost_and_that_was_sent_again_counts()
+    {
+        var rows = await JoinedAsync();
+        await rows.Workers.BeatAsync("a", 2, Stop);
+
+        Assert.True(await rows.Workers.BeatAsync("a", 2, Stop));
+    }
+
+    [Fact]
+    public async Task A_buried_workers_heartbeat_is_refused()
+    {
+        var rows = await JoinedAsync();
+        Assert.True(await rows.Workers.BuryAsync("a", 1, Stop));
+
+        Assert.False(await rows.Workers.BeatAsync("a", 2, Stop));
+
+        Assert.Equal((WorkerState.Dead, 1L), ((await rows.WorkerAsync("a")).State, (await rows.WorkerAsync("a")).Heartbeat));
+    }
+
+    [Fact]
+    public async Task A_worker_whose_row_is_gone_is_told_so_and_does_not_get_it_back_by_beating()
+    {
+        var rows = await JoinedAsync();
+        await rows.Db.Client.DeleteItemAsync(LeaseRows.TableName, Row.Key("W", "a"), Stop);
+
+        Assert.False(await rows.Workers.BeatAsync("a", 2, Stop));
+
+        Assert.Empty(await rows.Workers.ReadAllAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_burial_is_refused_when_the_heartbeat_has_moved()
+    {
+        var rows = await JoinedAsync();
+        await rows.Workers.BeatAsync("a", 2, Stop);
+
+        Assert.False(await rows.Workers.BuryAsync("a", 1, Stop));
+
+        Assert.True(await rows.Workers.BeatAsync("a", 3, Stop));
+    }
+
+    [Fact]
+    public async Task A_missing_worker_is_buried_for_good_but_not_one_that_is_there()
+    {
+        var rows = await JoinedAsync();
+
+        await rows.Workers.BuryMissingAsync("a", Stop);
+        await rows.Workers.BuryMissingAsync("lost", Stop);
+        await rows.Workers.JoinAsync("lost", LeaseRows.Duration, [LeaseRows.Stream], Stop);
+
+        Assert.Equal(WorkerState.Live, (await rows.WorkerAsync("a")).State);
+        Assert.Equal(WorkerState.Dead, (await rows.WorkerAsync("lost")).State);
+    }
+
+    [Fact]
+    public async Task A_worker_beats_while_it_leaves_and_no_more_when_it_has_left()
+    {
+        var rows = await JoinedAsync();
+        await rows.Workers.LeaveAsync("a", Stop);
+        Assert.Equal(WorkerState.Leaving, (await rows.WorkerAsync("a")).State);
+        Assert.True(await rows.Workers.BeatAsync("a", 2, Stop));
+
+        await rows.Workers.GoneAsync("a", Stop);
+
+        Assert.False(await rows.Workers.BeatAsync("a", 3, Stop));
+        Assert.Equal(WorkerState.Left, (await rows.WorkerAsync("a")).State);
+    }
+
+    [Fact]
+    public async Task Having_left_is_final()
+    {
+        var rows = await JoinedAsync();
+        await rows.Workers.LeaveAsync("a", Stop);
+        await rows.Workers.GoneAsync("a", Stop);
+
+        Assert.False(await rows.Workers.BuryAsync("a", 1, Stop));
+        await rows.Workers.LeaveAsync("a", Stop);
+        await rows.Workers.RejoinAsync("b", "a", LeaseRows.Duration, [LeaseRows.Stream], Stop);
+
+        Assert.Equal(WorkerState.Left, (await rows.WorkerAsync("a")).State);
+    }
+
+    [Fact]
+    public async Task The_dead_do_not_leave()
+    {
+        var rows = await JoinedAsync();
+        await rows.Workers.BuryAsync("a", 1, Stop);
+
+        await rows.Workers.LeaveAsync("a", Stop);
+        await rows.Workers.GoneAsync("a", Stop);
+
+        Assert.Equal(WorkerState.Dead, (await rows.WorkerAsync("a")).State);
+    }
+
+    [Fact]
+    public async Task Who_comes_back_declares_its_old_identity_dead()
+    {
+        var rows = await JoinedAsync();
+
+        await rows.Workers.RejoinAsync("b", "a", LeaseRows.Duration, [LeaseRows.Stream], Stop);
+
+        Assert.Equal(WorkerState.Dead, (await rows.WorkerAsync("a")).State);
+        Assert.Equal(WorkerState.Live, (await rows.WorkerAsync("b")).State);
+        Assert.False(await rows.Workers.BeatAsync("a", 2, Stop));
+    }
+
+    [Fact]
+    public async Task Coming_back_after_a_row_that_was_never_written_makes_no_tombstone()
+    {
+        var rows = await LeaseRows.CreateAsync();
+
+        await rows.Workers.RejoinAsync("b", "never joined", LeaseRows.Duration, [LeaseRows.Stream], Stop);
+
+        Assert.Equal(["b"], (await rows.Workers.ReadAllAsync(Stop)).Select(static row => row.Identity));
+    }
+
+    private static async Task<LeaseRows> JoinedAsync()
+    {
+        var rows = await LeaseRows.CreateAsync();
+        await rows.Workers.JoinAsync("a", LeaseRows.Duration, [LeaseRows.Stream], Stop);
+        return rows;
+    }
+}
