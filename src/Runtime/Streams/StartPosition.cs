@@ -18,8 +18,8 @@ public readonly record struct StartPosition
     public static StartPosition TrimHorizon => default;
 
     /// <summary>
-    /// With changes made from the first start on. That moment is remembered: a crash before the first checkpoint loses
-    /// nothing.
+    /// With changes made from the first start on, and perhaps those of the two seconds before, as the stream knows
+    /// times in whole seconds. That moment is remembered: a crash before the first checkpoint loses nothing.
     /// </summary>
     public static StartPosition Latest => new(isLatest: true, time: null);
 
