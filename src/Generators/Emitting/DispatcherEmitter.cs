@@ -129,7 +129,8 @@ internal sealed class DispatcherEmitter
         }
 
         _writer.Space();
-        _writer.Write($"private static bool {handler.Filter}(in global::DynamoHandlers.Wire.StreamRecord record) =>");
+        _writer.WriteHeading(
+            $"private static bool {handler.Filter}", "in global::DynamoHandlers.Wire.StreamRecord record", " =>");
         for (var i = 0; i < properties.Count; i++)
         {
             var or = i == 0 ? "" : "|| ";
@@ -142,8 +143,7 @@ internal sealed class DispatcherEmitter
     private void WriteInvoke(NamedHandler handler)
     {
         _writer.Space();
-        using (_writer.Braces(
-            $"private static {ValueTask} {handler.Invoke}(in {Dispatching}.HandlerCall call)"))
+        using (_writer.Method($"private static {ValueTask} {handler.Invoke}", $"in {Dispatching}.HandlerCall call"))
         {
             new InvocationEmitter(_writer, handler.Model).Write();
         }

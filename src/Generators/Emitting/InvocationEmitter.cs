@@ -6,6 +6,8 @@ namespace DynamoHandlers.Generators.Emitting;
 internal sealed class InvocationEmitter(SourceWriter writer, HandlerModel handler)
 {
     private readonly HashSet<ArgumentKind> _ready = [];
+    private readonly string _item =
+        new Locals("call", "handler", "change", "context", "before", "after").AddFor(handler.Entity.Name);
 
     // Where the typed change is made, items are taken from it rather than read a second time.
     private readonly bool _makesChange = handler.Call.Arguments.Concat(handler.When?.Arguments ?? [])
@@ -65,11 +67,12 @@ internal sealed class InvocationEmitter(SourceWriter writer, HandlerModel handle
         writer.Write($"var {local} = {Source(kind)};");
     }
 
-    private static string? Local(ArgumentKind kind) => kind switch
+    // Of an insertion or a removal there is one item only, which is called what it is.
+    private string? Local(ArgumentKind kind) => kind switch
     {
-        ArgumentKind.Old => "before",
-        ArgumentKind.New => "after",
-        ArgumentKind.Latest => "latest",
+        ArgumentKind.Old => handler.Changes == ChangeSet.Remove ? _item : "before",
+        ArgumentKind.New => handler.Changes == ChangeSet.Insert ? _item : "after",
+        ArgumentKind.Latest => _item,
         ArgumentKind.Change => "change",
         ArgumentKind.Context => "context",
         _ => null,
@@ -90,10 +93,10 @@ internal sealed class InvocationEmitter(SourceWriter writer, HandlerModel handle
         };
     }
 
-    private static string Call(string target, CallModel call) =>
+    private string Call(string target, CallModel call) =>
         $"{target}.{GeneratedFile.Identifier(call.Method)}({string.Join(", ", call.Arguments.Select(Argument))})";
 
-    private static string Argument(ArgumentModel argument) => Local(argument.Kind) ?? argument.Kind switch
+    private string Argument(ArgumentModel argument) => Local(argument.Kind) ?? argument.Kind switch
     {
         ArgumentKind.Stop => "call.Stop",
         ArgumentKind.OptionalService => $"call.Services.GetService<{argument.Service}>()",

@@ -24,7 +24,7 @@ internal sealed class MapperEmitter
         if (!_entity.IsForeign)
         {
             var arguments = $"typeof({_entity.Type}), typeof({mapper.FullName})";
-            _writer.Write($"[assembly: global::DynamoHandlers.Images.GeneratedEntity({arguments})]");
+            _writer.WriteHeading("[assembly: global::DynamoHandlers.Images.GeneratedEntity", arguments, "]");
             _writer.Space();
         }
 
@@ -50,7 +50,7 @@ internal sealed class MapperEmitter
             /// <param name="image">The JSON object of the item's attributes, UTF-8.</param>
             /// <exception cref="global::DynamoHandlers.Images.MappingException">An attribute cannot be read.</exception>
             """);
-        using (_writer.Braces($"public static {_entity.Type} Read(global::System.ReadOnlySpan<byte> image)"))
+        using (_writer.Method($"public static {_entity.Type} Read", "global::System.ReadOnlySpan<byte> image"))
         {
             _writer.Write($"var reader = new {Reader}(image);\nreturn Read(ref reader);");
         }
@@ -66,7 +66,7 @@ internal sealed class MapperEmitter
             /// <param name="reader">A reader before an image or at a map.</param>
             /// <exception cref="global::DynamoHandlers.Images.MappingException">An attribute cannot be read.</exception>
             """);
-        using (_writer.Braces($"public static {_entity.Type} Read(ref {Reader} reader)"))
+        using (_writer.Method($"public static {_entity.Type} Read", $"ref {Reader} reader"))
         {
             var body = new MapperBody(_writer, _expressions, _entity);
             body.Write();
@@ -78,7 +78,7 @@ internal sealed class MapperEmitter
         foreach (var (name, value) in _expressions.TakeCollections())
         {
             _writer.Space();
-            using (_writer.Braces($"private static {value.Type.Annotated} {name}(ref {Reader} reader)"))
+            using (_writer.Method($"private static {value.Type.Annotated} {name}", $"ref {Reader} reader"))
             {
                 if (value.Kind == CollectionKind.Map)
                 {
@@ -120,6 +120,7 @@ internal sealed class MapperEmitter
         _writer.Write(isArray ? "return elements.ToArray();" : "return elements;");
     }
 
+    // What is required or init-only is set one by one all the same, as its attributes arrive.
     private void WriteAccessors()
     {
         if (_entity.Construction == Construction.Accessor)
@@ -127,22 +128,18 @@ internal sealed class MapperEmitter
             var parameters = _entity.Members.Where(static m => m.Target == MemberTarget.Parameter)
                 .Select(static m => $"{m.Value.Type.Annotated} {GeneratedFile.Identifier(m.Name)}");
             _writer.Space();
-            _writer.Write(
-                $"""
-                [{Accessor}({AccessorKind}.Constructor)]
-                private static extern {_entity.Type} Create({string.Join(", ", parameters)});
-                """);
+            _writer.Write($"[{Accessor}({AccessorKind}.Constructor)]");
+            _writer.WriteHeading($"private static extern {_entity.Type} Create", string.Join(", ", parameters), ";");
         }
 
         foreach (var member in _entity.Members.Where(static m => m.Setter is not null))
         {
             var entity = $"{(_entity.IsValueType ? "ref " : "")}{member.Setter!.DeclaringType} entity";
+            var name = $"Name = {GeneratedFile.Quote(member.Setter.MetadataName)}";
             _writer.Space();
-            _writer.Write(
-                $"""
-                [{Accessor}({AccessorKind}.Method, Name = {GeneratedFile.Quote(member.Setter.MetadataName)})]
-                private static extern void Set{member.Name}({entity}, {member.Value.Type.Annotated} value);
-                """);
+            _writer.WriteHeading($"[{Accessor}", $"{AccessorKind}.Method, {name}", "]");
+            _writer.WriteHeading(
+                $"private static extern void Set{member.Name}", $"{entity}, {member.Value.Type.Annotated} value", ";");
         }
     }
 }

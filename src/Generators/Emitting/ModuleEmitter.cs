@@ -31,7 +31,7 @@ internal static class ModuleEmitter
             /// <returns>The same builder.</returns>
             """);
         var method = AssemblyNames.ToMethod(module.AssemblyName);
-        using (writer.Braces($"public static {Builder} {method}(this {Builder} builder)"))
+        using (writer.Method($"public static {Builder} {method}", $"this {Builder} builder"))
         {
             foreach (var handlerClass in module.Classes)
             {

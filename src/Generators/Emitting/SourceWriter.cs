@@ -7,6 +7,10 @@ namespace DynamoHandlers.Generators.Emitting;
 internal sealed class SourceWriter
 {
     private const int Width = 4;
+    private const int MaxLine = 120;
+
+    // Without a byte order mark: users look at these files, and compare them.
+    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     private readonly StringBuilder _text = new();
     private int _depth;
@@ -33,21 +37,42 @@ internal sealed class SourceWriter
     public Block Braces(string heading)
     {
         Write(heading);
-        Write("{");
-        _depth++;
-        return new(this, "}");
+        return Body("}");
+    }
+
+    /// <summary>
+    /// As <see cref="Braces"/>, for a method: where its heading is too long for a line, the parameters get their own.
+    /// </summary>
+    public Block Method(string heading, string parameters)
+    {
+        WriteHeading(heading, parameters, "");
+        return Body("}");
+    }
+
+    /// <summary>Writes the heading of a method, in two lines where it is too long for one.</summary>
+    public void WriteHeading(string heading, string parameters, string end)
+    {
+        var line = $"{heading}({parameters}){end}";
+        Write((_depth * Width) + line.Length <= MaxLine
+            ? line
+            : $"{heading}(\n{new string(' ', Width)}{parameters}){end}");
     }
 
     /// <summary>As <see cref="Braces"/>, for an initializer: the braces end in a semicolon.</summary>
     public Block Initializer(string heading)
     {
         Write(heading);
-        Write("{");
-        _depth++;
-        return new(this, "};");
+        return Body("};");
     }
 
-    public SourceText ToSourceText() => SourceText.From(_text.ToString(), Encoding.UTF8);
+    public SourceText ToSourceText() => SourceText.From(_text.ToString(), Utf8);
+
+    private Block Body(string end)
+    {
+        Write("{");
+        _depth++;
+        return new(this, end);
+    }
 
     private void Close(string end)
     {

@@ -13,7 +13,8 @@ public static class Acme_OrdersHandlersExtensions
     /// <summary>Adds all change handlers of the assembly Acme.Orders.</summary>
     /// <param name="builder">The worker that is to call them.</param>
     /// <returns>The same builder.</returns>
-    public static global::DynamoHandlers.IDynamoHandlersBuilder AddAcmeOrdersHandlers(this global::DynamoHandlers.IDynamoHandlersBuilder builder)
+    public static global::DynamoHandlers.IDynamoHandlersBuilder AddAcmeOrdersHandlers(
+        this global::DynamoHandlers.IDynamoHandlersBuilder builder)
     {
         global::Station_LogDispatcher.AddTo(builder);
         return builder;
@@ -100,10 +101,11 @@ internal static class Station_LogDispatcher
         Invoke = InvokeEvent,
     };
 
-    private static global::System.Threading.Tasks.ValueTask InvokeEvent(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeEvent(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
-        var after = global::ReadingImage.Read(call.NewImage);
-        global::Station.Log.@event(after);
+        var reading = global::ReadingImage.Read(call.NewImage);
+        global::Station.Log.@event(reading);
         return default;
     }
 
@@ -118,10 +120,11 @@ internal static class Station_LogDispatcher
         Invoke = InvokeEvent2,
     };
 
-    private static global::System.Threading.Tasks.ValueTask InvokeEvent2(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeEvent2(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
-        var before = global::ReadingImage.Read(call.OldImage);
-        global::Station.Log.@event(before);
+        var reading = global::ReadingImage.Read(call.OldImage);
+        global::Station.Log.@event(reading);
         return default;
     }
 
@@ -141,7 +144,8 @@ internal static class Station_LogDispatcher
         global::DynamoHandlers.Images.ImageComparer.Changed(record.OldImage, record.NewImage, "Value"u8)
         || global::DynamoHandlers.Images.ImageComparer.Changed(record.OldImage, record.NewImage, "Sensor"u8);
 
-    private static global::System.Threading.Tasks.ValueTask InvokeEvent3(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeEvent3(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
         var before = global::ReadingImage.Read(call.OldImage);
         var after = global::ReadingImage.Read(call.NewImage);
@@ -160,7 +164,8 @@ internal static class Station_LogDispatcher
         Invoke = InvokeKeys,
     };
 
-    private static global::System.Threading.Tasks.ValueTask InvokeKeys(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeKeys(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
         var context = call.CreateContext();
         global::Station.Log.Keys(context, call.Stop);

@@ -13,7 +13,8 @@ public static class Acme_OrdersHandlersExtensions
     /// <summary>Adds all change handlers of the assembly Acme.Orders.</summary>
     /// <param name="builder">The worker that is to call them.</param>
     /// <returns>The same builder.</returns>
-    public static global::DynamoHandlers.IDynamoHandlersBuilder AddAcmeOrdersHandlers(this global::DynamoHandlers.IDynamoHandlersBuilder builder)
+    public static global::DynamoHandlers.IDynamoHandlersBuilder AddAcmeOrdersHandlers(
+        this global::DynamoHandlers.IDynamoHandlersBuilder builder)
     {
         global::Shop.AlertsDispatcher.AddTo(builder);
         return builder;
@@ -25,7 +26,8 @@ public static class Acme_OrdersHandlersExtensions
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Account), typeof(global::Shop.AccountImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Account), typeof(global::Shop.AccountImage))]
 
 namespace Shop;
 
@@ -109,7 +111,8 @@ internal static class AlertsDispatcher
     private static bool FilterOverdrawn(in global::DynamoHandlers.Wire.StreamRecord record) =>
         global::DynamoHandlers.Images.ImageComparer.Changed(record.OldImage, record.NewImage, "Balance"u8);
 
-    private static global::System.Threading.Tasks.ValueTask InvokeOverdrawn(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeOverdrawn(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
         var after = global::Shop.AccountImage.Read(call.NewImage);
         if (!global::Shop.Alerts.WentNegative(after))
@@ -133,7 +136,8 @@ internal static class AlertsDispatcher
         Invoke = InvokeSeen,
     };
 
-    private static global::System.Threading.Tasks.ValueTask InvokeSeen(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeSeen(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
         var context = call.CreateContext();
         if (!global::Shop.Alerts.IsReplay(context))
@@ -142,9 +146,9 @@ internal static class AlertsDispatcher
         }
 
         var change = call.CreateChange<global::Shop.Account>(global::Shop.AccountImage.Read);
-        var latest = change.HasNew ? change.New : change.Old;
+        var account = change.HasNew ? change.New : change.Old;
         var handler = call.Services.GetRequiredService<global::Shop.Alerts>();
-        handler.Seen(latest, change);
+        handler.Seen(account, change);
         return default;
     }
 
@@ -159,7 +163,8 @@ internal static class AlertsDispatcher
         Invoke = InvokeCounted,
     };
 
-    private static global::System.Threading.Tasks.ValueTask InvokeCounted(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeCounted(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
         var context = call.CreateContext();
         if (!global::Shop.Alerts.IsReplay(context))
@@ -167,8 +172,8 @@ internal static class AlertsDispatcher
             return default;
         }
 
-        var after = global::Shop.AccountImage.Read(call.NewImage);
-        return global::Shop.Alerts.Counted(after, call.Services.GetRequiredService<global::Shop.ILimits>());
+        var account = global::Shop.AccountImage.Read(call.NewImage);
+        return global::Shop.Alerts.Counted(account, call.Services.GetRequiredService<global::Shop.ILimits>());
     }
 
     // Shop.Alerts.Counted#2: removals in "Accounts", when IsReplay says so.
@@ -183,7 +188,8 @@ internal static class AlertsDispatcher
         Invoke = InvokeCounted2,
     };
 
-    private static global::System.Threading.Tasks.ValueTask InvokeCounted2(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeCounted2(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
         var context = call.CreateContext();
         if (!global::Shop.Alerts.IsReplay(context))
@@ -191,7 +197,7 @@ internal static class AlertsDispatcher
             return default;
         }
 
-        var before = global::Shop.AccountImage.Read(call.OldImage);
-        return global::Shop.Alerts.Counted(before, call.Services.GetRequiredService<global::Shop.ILimits>());
+        var account = global::Shop.AccountImage.Read(call.OldImage);
+        return global::Shop.Alerts.Counted(account, call.Services.GetRequiredService<global::Shop.ILimits>());
     }
 }

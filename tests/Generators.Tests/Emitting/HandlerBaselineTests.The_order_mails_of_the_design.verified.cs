@@ -13,7 +13,8 @@ public static class Acme_OrdersHandlersExtensions
     /// <summary>Adds all change handlers of the assembly Acme.Orders.</summary>
     /// <param name="builder">The worker that is to call them.</param>
     /// <returns>The same builder.</returns>
-    public static global::DynamoHandlers.IDynamoHandlersBuilder AddAcmeOrdersHandlers(this global::DynamoHandlers.IDynamoHandlersBuilder builder)
+    public static global::DynamoHandlers.IDynamoHandlersBuilder AddAcmeOrdersHandlers(
+        this global::DynamoHandlers.IDynamoHandlersBuilder builder)
     {
         global::Shop.OrderMailsDispatcher.AddTo(builder);
         return builder;
@@ -80,7 +81,8 @@ public static class OrderImage
         return entity;
     }
 
-    private static global::System.Collections.Generic.List<global::Shop.OrderLine> ReadListOfOrderLine(ref global::DynamoHandlers.Images.ImageReader reader)
+    private static global::System.Collections.Generic.List<global::Shop.OrderLine> ReadListOfOrderLine(
+        ref global::DynamoHandlers.Images.ImageReader reader)
     {
         var elements = new global::System.Collections.Generic.List<global::Shop.OrderLine>();
         reader.BeginList(typeof(global::System.Collections.Generic.List<global::Shop.OrderLine>));
@@ -95,14 +97,18 @@ public static class OrderImage
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Constructor)]
     private static extern global::Shop.Order Create();
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Id")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(
+        global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Id")]
     private static extern void SetId(global::Shop.Order entity, string value);
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Status")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(
+        global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Status")]
     private static extern void SetStatus(global::Shop.Order entity, global::Shop.OrderStatus value);
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Lines")]
-    private static extern void SetLines(global::Shop.Order entity, global::System.Collections.Generic.List<global::Shop.OrderLine> value);
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(
+        global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Lines")]
+    private static extern void SetLines(
+        global::Shop.Order entity, global::System.Collections.Generic.List<global::Shop.OrderLine> value);
 }
 
 // ==== Shop.OrderLine.Mapper.g.cs
@@ -110,7 +116,8 @@ public static class OrderImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.OrderLine), typeof(global::Shop.OrderLineImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.OrderLine), typeof(global::Shop.OrderLineImage))]
 
 namespace Shop;
 
@@ -164,10 +171,12 @@ public static class OrderLineImage
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Constructor)]
     private static extern global::Shop.OrderLine Create();
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Sku")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(
+        global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Sku")]
     private static extern void SetSku(global::Shop.OrderLine entity, string value);
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Quantity")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(
+        global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Quantity")]
     private static extern void SetQuantity(global::Shop.OrderLine entity, int value);
 }
 
@@ -206,11 +215,12 @@ internal static class OrderMailsDispatcher
         Invoke = InvokePlaced,
     };
 
-    private static global::System.Threading.Tasks.ValueTask InvokePlaced(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokePlaced(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
-        var after = global::Shop.OrderImage.Read(call.NewImage);
+        var order = global::Shop.OrderImage.Read(call.NewImage);
         var handler = call.Services.GetRequiredService<global::Shop.OrderMails>();
-        return new global::System.Threading.Tasks.ValueTask(handler.Placed(after, call.Stop));
+        return new global::System.Threading.Tasks.ValueTask(handler.Placed(order, call.Stop));
     }
 
     // Shop.OrderMails.StatusChanged: modifications of "status" in "Orders".
@@ -228,7 +238,8 @@ internal static class OrderMailsDispatcher
     private static bool FilterStatusChanged(in global::DynamoHandlers.Wire.StreamRecord record) =>
         global::DynamoHandlers.Images.ImageComparer.Changed(record.OldImage, record.NewImage, "status"u8);
 
-    private static global::System.Threading.Tasks.ValueTask InvokeStatusChanged(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeStatusChanged(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
         var before = global::Shop.OrderImage.Read(call.OldImage);
         var after = global::Shop.OrderImage.Read(call.NewImage);
@@ -248,7 +259,8 @@ internal static class OrderMailsDispatcher
         Invoke = InvokeAny,
     };
 
-    private static global::System.Threading.Tasks.ValueTask InvokeAny(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeAny(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
         var change = call.CreateChange<global::Shop.Order>(global::Shop.OrderImage.Read);
         var handler = call.Services.GetRequiredService<global::Shop.OrderMails>();
@@ -268,11 +280,12 @@ internal static class OrderMailsDispatcher
         Invoke = InvokeExpired,
     };
 
-    private static global::System.Threading.Tasks.ValueTask InvokeExpired(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeExpired(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
-        var before = global::Shop.OrderImage.Read(call.OldImage);
+        var order = global::Shop.OrderImage.Read(call.OldImage);
         var handler = call.Services.GetRequiredService<global::Shop.OrderMails>();
-        handler.Expired(before);
+        handler.Expired(order);
         return default;
     }
 }

@@ -13,7 +13,8 @@ public static class Acme_OrdersHandlersExtensions
     /// <summary>Adds all change handlers of the assembly Acme.Orders.</summary>
     /// <param name="builder">The worker that is to call them.</param>
     /// <returns>The same builder.</returns>
-    public static global::DynamoHandlers.IDynamoHandlersBuilder AddAcmeOrdersHandlers(this global::DynamoHandlers.IDynamoHandlersBuilder builder)
+    public static global::DynamoHandlers.IDynamoHandlersBuilder AddAcmeOrdersHandlers(
+        this global::DynamoHandlers.IDynamoHandlersBuilder builder)
     {
         global::Shop.HandlersDispatcher.AddTo(builder);
         return builder;
@@ -51,10 +52,11 @@ internal static class HandlersDispatcher
         Invoke = InvokeOn,
     };
 
-    private static global::System.Threading.Tasks.ValueTask InvokeOn(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeOn(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
-        var after = global::Shop.ThingImage.Read(call.NewImage);
-        global::Shop.Handlers.On(after);
+        var thing = global::Shop.ThingImage.Read(call.NewImage);
+        global::Shop.Handlers.On(thing);
         return default;
     }
 }

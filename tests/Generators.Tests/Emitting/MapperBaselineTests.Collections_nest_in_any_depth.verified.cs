@@ -13,7 +13,8 @@ public static class Acme_OrdersHandlersExtensions
     /// <summary>Adds all change handlers of the assembly Acme.Orders.</summary>
     /// <param name="builder">The worker that is to call them.</param>
     /// <returns>The same builder.</returns>
-    public static global::DynamoHandlers.IDynamoHandlersBuilder AddAcmeOrdersHandlers(this global::DynamoHandlers.IDynamoHandlersBuilder builder)
+    public static global::DynamoHandlers.IDynamoHandlersBuilder AddAcmeOrdersHandlers(
+        this global::DynamoHandlers.IDynamoHandlersBuilder builder)
     {
         global::Shop.HandlersDispatcher.AddTo(builder);
         return builder;
@@ -51,10 +52,11 @@ internal static class HandlersDispatcher
         Invoke = InvokeOn,
     };
 
-    private static global::System.Threading.Tasks.ValueTask InvokeOn(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeOn(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
-        var after = global::Shop.OrderImage.Read(call.NewImage);
-        global::Shop.Handlers.On(after);
+        var order = global::Shop.OrderImage.Read(call.NewImage);
+        global::Shop.Handlers.On(order);
         return default;
     }
 }
@@ -108,7 +110,8 @@ public static class NodeImage
         return entity;
     }
 
-    private static global::System.Collections.Generic.List<global::Shop.Node> ReadListOfNode(ref global::DynamoHandlers.Images.ImageReader reader)
+    private static global::System.Collections.Generic.List<global::Shop.Node> ReadListOfNode(
+        ref global::DynamoHandlers.Images.ImageReader reader)
     {
         var elements = new global::System.Collections.Generic.List<global::Shop.Node>();
         reader.BeginList(typeof(global::System.Collections.Generic.List<global::Shop.Node>));
@@ -126,7 +129,8 @@ public static class NodeImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Order.Line), typeof(global::Shop.Order_LineImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Order.Line), typeof(global::Shop.Order_LineImage))]
 
 namespace Shop;
 
@@ -264,7 +268,8 @@ public static class OrderImage
         return entity;
     }
 
-    private static global::System.Collections.Generic.List<string> ReadListOfString(ref global::DynamoHandlers.Images.ImageReader reader)
+    private static global::System.Collections.Generic.List<string> ReadListOfString(
+        ref global::DynamoHandlers.Images.ImageReader reader)
     {
         var elements = new global::System.Collections.Generic.List<string>();
         reader.BeginList(typeof(global::System.Collections.Generic.List<string>));
@@ -276,7 +281,8 @@ public static class OrderImage
         return elements;
     }
 
-    private static global::System.Collections.Generic.List<string?> ReadListOfNullableString(ref global::DynamoHandlers.Images.ImageReader reader)
+    private static global::System.Collections.Generic.List<string?> ReadListOfNullableString(
+        ref global::DynamoHandlers.Images.ImageReader reader)
     {
         var elements = new global::System.Collections.Generic.List<string?>();
         reader.BeginList(typeof(global::System.Collections.Generic.List<string>));
@@ -300,7 +306,8 @@ public static class OrderImage
         return elements.ToArray();
     }
 
-    private static global::System.Collections.Generic.HashSet<global::System.Guid> ReadSetOfGuid(ref global::DynamoHandlers.Images.ImageReader reader)
+    private static global::System.Collections.Generic.HashSet<global::System.Guid> ReadSetOfGuid(
+        ref global::DynamoHandlers.Images.ImageReader reader)
     {
         var elements = new global::System.Collections.Generic.HashSet<global::System.Guid>();
         reader.BeginList(typeof(global::System.Collections.Generic.HashSet<global::System.Guid>));
@@ -312,7 +319,8 @@ public static class OrderImage
         return elements;
     }
 
-    private static global::System.Collections.Generic.Dictionary<string, decimal> ReadMapOfDecimal(ref global::DynamoHandlers.Images.ImageReader reader)
+    private static global::System.Collections.Generic.Dictionary<string, decimal> ReadMapOfDecimal(
+        ref global::DynamoHandlers.Images.ImageReader reader)
     {
         var map = new global::System.Collections.Generic.Dictionary<string, decimal>();
         reader.BeginMap(typeof(global::System.Collections.Generic.Dictionary<string, decimal>));
@@ -325,7 +333,8 @@ public static class OrderImage
         return map;
     }
 
-    private static global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<global::Shop.Order.Line[]>> ReadMapOfListOfArrayOfLine(ref global::DynamoHandlers.Images.ImageReader reader)
+    private static global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<global::Shop.Order.Line[]>> ReadMapOfListOfArrayOfLine(
+        ref global::DynamoHandlers.Images.ImageReader reader)
     {
         var map = new global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<global::Shop.Order.Line[]>>();
         reader.BeginMap(typeof(global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<global::Shop.Order.Line[]>>));
@@ -338,7 +347,8 @@ public static class OrderImage
         return map;
     }
 
-    private static global::System.Collections.Generic.List<byte[]> ReadListOfBytes(ref global::DynamoHandlers.Images.ImageReader reader)
+    private static global::System.Collections.Generic.List<byte[]> ReadListOfBytes(
+        ref global::DynamoHandlers.Images.ImageReader reader)
     {
         var elements = new global::System.Collections.Generic.List<byte[]>();
         reader.BeginList(typeof(global::System.Collections.Generic.List<byte[]>));
@@ -350,7 +360,8 @@ public static class OrderImage
         return elements;
     }
 
-    private static global::System.Collections.Generic.List<global::Shop.Other.Line> ReadListOfLine(ref global::DynamoHandlers.Images.ImageReader reader)
+    private static global::System.Collections.Generic.List<global::Shop.Other.Line> ReadListOfLine(
+        ref global::DynamoHandlers.Images.ImageReader reader)
     {
         var elements = new global::System.Collections.Generic.List<global::Shop.Other.Line>();
         reader.BeginList(typeof(global::System.Collections.Generic.List<global::Shop.Other.Line>));
@@ -362,7 +373,8 @@ public static class OrderImage
         return elements;
     }
 
-    private static global::System.Collections.Generic.List<global::Shop.Order.Line[]> ReadListOfArrayOfLine(ref global::DynamoHandlers.Images.ImageReader reader)
+    private static global::System.Collections.Generic.List<global::Shop.Order.Line[]> ReadListOfArrayOfLine(
+        ref global::DynamoHandlers.Images.ImageReader reader)
     {
         var elements = new global::System.Collections.Generic.List<global::Shop.Order.Line[]>();
         reader.BeginList(typeof(global::System.Collections.Generic.List<global::Shop.Order.Line[]>));
@@ -392,7 +404,8 @@ public static class OrderImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Other.Line), typeof(global::Shop.Other_LineImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Other.Line), typeof(global::Shop.Other_LineImage))]
 
 namespace Shop;
 

@@ -13,7 +13,8 @@ public static class Acme_OrdersHandlersExtensions
     /// <summary>Adds all change handlers of the assembly Acme.Orders.</summary>
     /// <param name="builder">The worker that is to call them.</param>
     /// <returns>The same builder.</returns>
-    public static global::DynamoHandlers.IDynamoHandlersBuilder AddAcmeOrdersHandlers(this global::DynamoHandlers.IDynamoHandlersBuilder builder)
+    public static global::DynamoHandlers.IDynamoHandlersBuilder AddAcmeOrdersHandlers(
+        this global::DynamoHandlers.IDynamoHandlersBuilder builder)
     {
         global::Shop.HandlersDispatcher.AddTo(builder);
         return builder;
@@ -53,7 +54,8 @@ internal static class HandlersDispatcher
         Invoke = InvokeOnMoney,
     };
 
-    private static global::System.Threading.Tasks.ValueTask InvokeOnMoney(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeOnMoney(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
         var change = call.CreateChange<global::Shop.Money>(global::Shop.MoneyImage.Read);
         global::Shop.Handlers.OnMoney(change);
@@ -71,10 +73,11 @@ internal static class HandlersDispatcher
         Invoke = InvokeOnPoint,
     };
 
-    private static global::System.Threading.Tasks.ValueTask InvokeOnPoint(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeOnPoint(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
-        var after = global::Shop.PointImage.Read(call.NewImage);
-        global::Shop.Handlers.OnPoint(after);
+        var point = global::Shop.PointImage.Read(call.NewImage);
+        global::Shop.Handlers.OnPoint(point);
         return default;
     }
 
@@ -89,10 +92,11 @@ internal static class HandlersDispatcher
         Invoke = InvokeOnLedger,
     };
 
-    private static global::System.Threading.Tasks.ValueTask InvokeOnLedger(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeOnLedger(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
-        var after = global::Shop.LedgerImage.Read(call.NewImage);
-        global::Shop.Handlers.OnLedger(after);
+        var ledger = global::Shop.LedgerImage.Read(call.NewImage);
+        global::Shop.Handlers.OnLedger(ledger);
         return default;
     }
 }
@@ -264,9 +268,11 @@ public static class MoneyImage
     }
 
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Constructor)]
-    private static extern global::Shop.Money Create(decimal Amount, string Currency, global::System.DayOfWeek Day, int? Scale);
+    private static extern global::Shop.Money Create(
+        decimal Amount, string Currency, global::System.DayOfWeek Day, int? Scale);
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Note")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(
+        global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Note")]
     private static extern void SetNote(global::Shop.Money entity, string? value);
 }
 

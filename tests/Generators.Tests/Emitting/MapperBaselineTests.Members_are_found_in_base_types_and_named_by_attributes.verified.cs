@@ -13,7 +13,8 @@ public static class Acme_OrdersHandlersExtensions
     /// <summary>Adds all change handlers of the assembly Acme.Orders.</summary>
     /// <param name="builder">The worker that is to call them.</param>
     /// <returns>The same builder.</returns>
-    public static global::DynamoHandlers.IDynamoHandlersBuilder AddAcmeOrdersHandlers(this global::DynamoHandlers.IDynamoHandlersBuilder builder)
+    public static global::DynamoHandlers.IDynamoHandlersBuilder AddAcmeOrdersHandlers(
+        this global::DynamoHandlers.IDynamoHandlersBuilder builder)
     {
         global::Shop.HandlersDispatcher.AddTo(builder);
         return builder;
@@ -51,10 +52,11 @@ internal static class HandlersDispatcher
         Invoke = InvokeOn,
     };
 
-    private static global::System.Threading.Tasks.ValueTask InvokeOn(in global::DynamoHandlers.Dispatching.HandlerCall call)
+    private static global::System.Threading.Tasks.ValueTask InvokeOn(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
-        var after = global::Shop.ParcelImage.Read(call.NewImage);
-        global::Shop.Handlers.On(after);
+        var parcel = global::Shop.ParcelImage.Read(call.NewImage);
+        global::Shop.Handlers.On(parcel);
         return default;
     }
 }
@@ -139,13 +141,16 @@ internal static class ParcelImage
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Constructor)]
     private static extern global::Shop.Parcel Create();
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Pk")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(
+        global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Pk")]
     private static extern void SetPk(global::Shop.Base entity, string value);
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Version")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(
+        global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Version")]
     private static extern void SetVersion(global::Shop.Base entity, int? value);
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Weight")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(
+        global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Weight")]
     private static extern void SetWeight(global::Shop.Parcel entity, double value);
 }
 
@@ -205,6 +210,7 @@ internal static class SizeImage
         return entity;
     }
 
-    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Height")]
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(
+        global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Height")]
     private static extern void SetHeight(ref global::Shop.Size entity, int value);
 }

@@ -21,6 +21,20 @@ internal static class Baseline
         Compare(run.Text, Path.ChangeExtension(testFile, $"{testMethod}.verified.cs"));
     }
 
+    /// <summary>Compares each generated file with the one of its name in a folder beside the test.</summary>
+    public static void VerifyFiles(GeneratorRun run, [CallerFilePath] string testFile = "")
+    {
+        CompilesWithWarningsOn(run.Compiles());
+        var folder = Path.GetDirectoryName(testFile)!;
+        var generated = run.Result.GeneratedSources.ToDictionary(
+            static source => source.HintName.Replace(".g.cs", ".verified.cs", StringComparison.Ordinal),
+            static source => source.SourceText.ToString());
+        Assert.All(generated, file => Compare(file.Value, Path.Combine(folder, file.Key)));
+        Assert.Equal(
+            generated.Keys.Order(),
+            Directory.EnumerateFiles(folder, "*.verified.cs").Select(Path.GetFileName).Order());
+    }
+
     // Generated files silence all warnings for the sake of obsolete members; our own must not need that.
     private static void CompilesWithWarningsOn(GeneratorRun run)
     {
