@@ -20,7 +20,7 @@ internal sealed class HandlerRetry
 
     public HandlerRetry(TimeProvider clock, Func<double> random, WorkerMeter meter, ILogger logger)
         : this(RetryPolicy.Create(
-            clock, random, FirstDelay, MaxDelay, static _ => true, failure => Report(failure, meter, logger)))
+            clock, random, FirstDelay, MaxDelay, static e => e is not DeliveryEndedException, failure => Report(failure, meter, logger)))
     {
     }
 

@@ -54,7 +54,7 @@ internal sealed class RecordDispatcher(
     {
         if (!mayCall())
         {
-            throw new OperationCanceledException("The lease is held no more.");
+            throw new DeliveryEndedException();
         }
 
         if (_attempt++ > 0)

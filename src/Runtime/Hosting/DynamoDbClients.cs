@@ -35,7 +35,7 @@ internal sealed class DynamoDbClients : IDisposable
         var config = new AmazonDynamoDBConfig
         {
             ServiceURL = endpoint.ToString(),
-            AuthenticationRegion = Environment.GetEnvironmentVariable("AWS_REGION") ?? "us-east-1",
+            AuthenticationRegion = FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName ?? "us-east-1",
         };
 
         // DynamoDB Local wants a signature but knows no credentials; asking the whole chain for them takes seconds.

@@ -54,7 +54,7 @@ internal sealed class HandlerWorker(
             {
                 using var session = new WorkerSession(services, targets, _drain.Token, _abort.Token);
                 isToComeBack = await session.RunAsync(was).ConfigureAwait(false);
-                was = session.Identity;
+                was = session.HasJoined ? session.Identity : was;
             }
             while (isToComeBack);
         }

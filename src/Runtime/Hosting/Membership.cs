@@ -146,7 +146,7 @@ internal sealed class Membership : IDisposable
         }
         catch (Exception e)
         {
-            Log.BeatFailed(_services.Logger, e, Identity);
+            Log.BeatFailed(_services.Logger, e is OperationCanceledException ? null : e, Identity);
         }
 
         return false;

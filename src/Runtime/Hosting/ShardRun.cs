@@ -49,9 +49,15 @@ internal sealed class ShardRun : IDisposable
             await _pump.RunAsync(quit.Token, stop.Token).ConfigureAwait(false);
             return await FinishAsync(quit.Token).ConfigureAwait(false);
         }
-        catch (Exception) when (quit.IsCancellationRequested)
+        catch (Exception) when (quit.IsCancellationRequested || !_hold.IsHeld)
         {
             // Whatever was thrown, the record at hand is not done, and will be handled from the checkpoint on.
+            if (!_hold.IsHeld)
+            {
+                // What handlers have left running ends too, also if the loss was seen before it was signalled.
+                await stop.CancelAsync().ConfigureAwait(false);
+            }
+
             await LeaveAsync().ConfigureAwait(false);
             return [];
         }

@@ -39,6 +39,9 @@ internal sealed class WorkerSession : IDisposable
 
     public string Identity => _membership.Identity;
 
+    /// <summary>Whether there is a row of the identity: it can be declared dead.</summary>
+    public bool HasJoined { get; private set; }
+
     /// <param name="was">The identity that this worker had before it was fenced; null at its start.</param>
     /// <returns>True if the worker was fenced and is to come back; false if it has left.</returns>
     public async Task<bool> RunAsync(string? was)
@@ -51,9 +54,11 @@ internal sealed class WorkerSession : IDisposable
         }
         catch (Exception) when (end.IsCancellationRequested)
         {
+            // Whether the row was written is not known; if it was, it stands still and is buried.
             return _membership.Fence.IsFenced && !_drain.IsCancellationRequested;
         }
 
+        HasJoined = true;
         Log.Joined(
             _services.Logger, Identity, _services.Options.Application, string.Join(", ", _targets.Select(static target => target.Key)));
         var beats = _membership.BeatAsync(over.Token);

@@ -114,7 +114,7 @@ internal sealed partial class LeaseStore
             return CommitResult.Committed;
         }
 
-        if (row.Owner != hold.Owner)
+        if (row.Owner != hold.Owner || row.State != LeaseState.Open)
         {
             return CommitResult.Lost;
         }

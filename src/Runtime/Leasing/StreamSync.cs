@@ -40,9 +40,18 @@ internal sealed class StreamSync(
         var plan = SyncPlan.Make(_stream, listing, rows, markers.Keys.ToHashSet(StringComparer.Ordinal));
         await RepairAsync(plan, cancellationToken).ConfigureAwait(false);
         await ForgetAsync(markers, listing, cancellationToken).ConfigureAwait(false);
-        var childrenAreDue = listing.Status is StreamStatus.Enabled or StreamStatus.Enabling && plan.Childless;
-        return await ProbeAsync(plan.Probe, cancellationToken).ConfigureAwait(false) || childrenAreDue;
+        if (await ProbeAsync(plan.Probe, IsFresh(rows), cancellationToken).ConfigureAwait(false))
+        {
+            // What was found out lets children run: no reason for them to wait for the next pass.
+            return await RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return plan.Probe.Count > 0
+            || (listing.Status is StreamStatus.Enabled or StreamStatus.Enabling && plan.Childless);
     }
+
+    private bool IsFresh(IEnumerable<Lease> rows) =>
+        rows.All(lease => lease.Key.Stream != _stream || lease.Epoch == 0);
 
     private async ValueTask RepairAsync(SyncPlan plan, CancellationToken cancellationToken)
     {
@@ -85,17 +94,18 @@ internal sealed class StreamSync(
         }
     }
 
-    private async ValueTask<bool> ProbeAsync(IEnumerable<string> shardIds, CancellationToken cancellationToken)
+    /// <returns>Whether something is known now that was not before.</returns>
+    private async ValueTask<bool> ProbeAsync(
+        IEnumerable<string> shardIds, bool isFresh, CancellationToken cancellationToken)
     {
-        var waiting = false;
+        var isKnown = false;
         foreach (var shardId in shardIds)
         {
-            waiting = true;
             var key = new LeaseKey(_stream, shardId);
             if (await ExistsAsync(shardId, cancellationToken).ConfigureAwait(false))
             {
                 _notFoundSince.Remove(shardId);
-                await leases.CreateAsync(key, parentShardId: null, gateOpen: true, cancellationToken).ConfigureAwait(false);
+                isKnown |= await leases.CreateAsync(key, parentShardId: null, gateOpen: true, cancellationToken).ConfigureAwait(false);
             }
             else if (!_notFoundSince.TryGetValue(shardId, out var since))
             {
@@ -104,11 +114,25 @@ internal sealed class StreamSync(
             else if (clock.GetElapsedTime(since) >= leaseDuration
                 && await streams.MarkAsync(key, "trimmed", cancellationToken).ConfigureAwait(false))
             {
-                Log.ParentTrimmed(logger, _stream.Table, shardId);
+                isKnown = true;
+                ReportTrimmed(shardId, isFresh);
             }
         }
 
-        return waiting;
+        return isKnown;
+    }
+
+    // At the first start of an application the oldest shards have parents that nobody wants any more.
+    private void ReportTrimmed(string shardId, bool isFresh)
+    {
+        if (isFresh)
+        {
+            Log.ParentBeforeStart(logger, _stream.Table, shardId);
+        }
+        else
+        {
+            Log.ParentTrimmed(logger, _stream.Table, shardId);
+        }
     }
 
     private async ValueTask<bool> ExistsAsync(string shardId, CancellationToken cancellationToken)

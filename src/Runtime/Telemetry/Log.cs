@@ -17,8 +17,8 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Error, "Worker {Worker} could not reach the lease table {Table} for too long, or was declared dead. Its handlers are cancelled; it joins again.")]
     public static partial void Fenced(ILogger logger, string worker, string table);
 
-    [LoggerMessage(5, LogLevel.Warning, "Heartbeat of worker {Worker} failed; the next is due soon.")]
-    public static partial void BeatFailed(ILogger logger, Exception e, string worker);
+    [LoggerMessage(5, LogLevel.Warning, "Heartbeat of worker {Worker} failed or was not answered in time; the next is due soon.")]
+    public static partial void BeatFailed(ILogger logger, Exception? e, string worker);
 
     [LoggerMessage(6, LogLevel.Warning, "Worker {Dead} has stood still for its lease duration. Its shards are taken over.")]
     public static partial void Buried(ILogger logger, string dead);
@@ -76,4 +76,7 @@ internal static partial class Log
 
     [LoggerMessage(24, LogLevel.Warning, "Rows of workers that are gone could not be deleted from the lease table {Table}.")]
     public static partial void SweepFailed(ILogger logger, Exception e, string table);
+
+    [LoggerMessage(25, LogLevel.Information, "Shard {Shard} of {Table} is no longer kept by the service; the application begins with what came after it.")]
+    public static partial void ParentBeforeStart(ILogger logger, string table, string shard);
 }
