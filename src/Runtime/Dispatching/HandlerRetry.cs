@@ -34,12 +34,28 @@ internal sealed class HandlerRetry
     /// </param>
     public async ValueTask RunAsync(IHandlerAttempt attempt, CancellationToken cancellationToken)
     {
-        if (cancellationToken.IsCancellationRequested)
+        try
         {
-            await attempt.CallAsync().ConfigureAwait(false);
-            return;
+            if (cancellationToken.IsCancellationRequested)
+            {
+                await attempt.CallAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                await RetryAsync(attempt, cancellationToken).ConfigureAwait(false);
+            }
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Nothing is tried again once the waiting has been ended.
+            _meter.Failed(attempt.Handler);
+            attempt.ReportLast(_logger, e);
+            throw;
+        }
+    }
 
+    private async ValueTask RetryAsync(IHandlerAttempt attempt, CancellationToken cancellationToken)
+    {
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         context.Properties.Set(AttemptKey, attempt);
         try
@@ -70,5 +86,9 @@ internal interface IHandlerAttempt
 
     ValueTask CallAsync();
 
+    /// <summary>Reports a failure after which it is called again.</summary>
     void Report(ILogger logger, Exception e, int attempt, TimeSpan delay);
+
+    /// <summary>Reports a failure after which it is not called again here.</summary>
+    void ReportLast(ILogger logger, Exception e);
 }

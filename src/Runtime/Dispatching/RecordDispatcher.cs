@@ -79,6 +79,9 @@ internal sealed class RecordDispatcher(
     void IHandlerAttempt.Report(ILogger logger, Exception e, int attempt, TimeSpan delay) => Log.HandlerFailed(
         logger, e, _handler!.Name, _record.SequenceNumber.ToString(), source.ShardId, source.TableName, Key(), attempt, delay);
 
+    void IHandlerAttempt.ReportLast(ILogger logger, Exception e) => Log.HandlerFailedAtLast(
+        logger, e, _handler!.Name, _record.SequenceNumber.ToString(), source.ShardId, source.TableName, Key());
+
     private string Key() => Encoding.UTF8.GetString(_record.Keys);
 
     private async ValueTask EndScopeAsync()

@@ -67,4 +67,7 @@ internal static partial class Log
 
     [LoggerMessage(21, LogLevel.Warning, "A request to the lease table {Table} failed (attempt {Attempt}); next try in {Delay}.")]
     public static partial void LeaseTableFailed(ILogger logger, Exception e, string table, int attempt, TimeSpan delay);
+
+    [LoggerMessage(22, LogLevel.Error, "{Handler} failed with record {SequenceNumber} of shard {Shard} of {Table}, key {Key}, while the shard was being given up. Whoever takes the shard next handles the record again.")]
+    public static partial void HandlerFailedAtLast(ILogger logger, Exception e, string handler, string sequenceNumber, string shard, string table, string key);
 }
