@@ -109,7 +109,7 @@ public sealed class HandlerHarness : IAsyncDisposable
         _ran.Clear();
         var source = new DeliverySource(StreamNames.StreamArn(table, "harness"), table, "shardId-harness", "harness");
         var dispatcher = new RecordDispatcher(
-            new HandlerRoutes(handlers), _services.GetRequiredService<IServiceScopeFactory>(), HandlerRetry.Never, source, static () => true);
+            new HandlerRoutes(handlers), _services.GetRequiredService<IServiceScopeFactory>(), CallOnce.Instance, source, static () => true);
 
         // Which attributes of an item are its keys only a table knows.
         using var page = MakePage(new ItemChange(MapValue.Empty, MapValue.Empty, old, @new, identity));
@@ -146,5 +146,12 @@ public sealed class HandlerHarness : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(item);
         return AttributeValues.Read(item);
+    }
+
+    private sealed class CallOnce : IAttemptPolicy
+    {
+        public static readonly CallOnce Instance = new();
+
+        public ValueTask RunAsync(IHandlerAttempt attempt, CancellationToken cancellationToken) => attempt.CallAsync();
     }
 }

@@ -7,7 +7,7 @@ using Polly.Retry;
 namespace DynamoHandlers.Dispatching;
 
 /// <summary>Calls handlers until they succeed. One for all shards of a worker; safe for concurrent use.</summary>
-internal sealed class HandlerRetry
+internal sealed class HandlerRetry : IAttemptPolicy
 {
     // Quick at first, as most failures pass by themselves, and never slower than what an operator waits for after
     // having mended the cause.
@@ -17,31 +17,42 @@ internal sealed class HandlerRetry
     private static readonly ResiliencePropertyKey<IHandlerAttempt> AttemptKey = new("DynamoHandlers.Attempt");
 
     private readonly ResiliencePipeline _pipeline;
+    private readonly WorkerMeter _meter;
+    private readonly ILogger _logger;
 
     public HandlerRetry(TimeProvider clock, Func<double> random, WorkerMeter meter, ILogger logger)
-        : this(RetryPolicy.Create(
-            clock, random, FirstDelay, MaxDelay, static e => e is not DeliveryEndedException, failure => Report(failure, meter, logger)))
     {
+        _pipeline = RetryPolicy.Create(
+            clock, random, FirstDelay, MaxDelay, static e => e is not DeliveryEndedException, Report);
+        _meter = meter;
+        _logger = logger;
     }
 
-    private HandlerRetry(ResiliencePipeline pipeline) => _pipeline = pipeline;
-
-    /// <summary>Calls once and lets failures through, for tests of handlers.</summary>
-    public static HandlerRetry Never { get; } = new(ResiliencePipeline.Empty);
-
-    /// <param name="attempt">What to call.</param>
-    /// <param name="cancellationToken">
-    /// Ends the waiting between attempts; a call under way is not cancelled by it. If it is cancelled already, there is
-    /// one attempt.
-    /// </param>
+    /// <inheritdoc/>
     public async ValueTask RunAsync(IHandlerAttempt attempt, CancellationToken cancellationToken)
     {
-        if (cancellationToken.IsCancellationRequested)
+        try
         {
-            await attempt.CallAsync().ConfigureAwait(false);
-            return;
+            if (cancellationToken.IsCancellationRequested)
+            {
+                await attempt.CallAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                await RetryAsync(attempt, cancellationToken).ConfigureAwait(false);
+            }
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Nothing is tried again once the waiting has been ended.
+            _meter.Failed(attempt.Handler);
+            attempt.ReportLast(_logger, e);
+            throw;
+        }
+    }
 
+    private async ValueTask RetryAsync(IHandlerAttempt attempt, CancellationToken cancellationToken)
+    {
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         context.Properties.Set(AttemptKey, attempt);
         try
@@ -54,23 +65,12 @@ internal sealed class HandlerRetry
         }
     }
 
-    private static void Report(OnRetryArguments<object> failure, WorkerMeter meter, ILogger logger)
+    private void Report(OnRetryArguments<object> failure)
     {
         if (failure.Context.Properties.TryGetValue(AttemptKey, out var attempt))
         {
-            meter.Failed(attempt.Handler);
-            attempt.Report(logger, failure.Outcome.Exception!, failure.AttemptNumber + 1, failure.RetryDelay);
+            _meter.Failed(attempt.Handler);
+            attempt.Report(_logger, failure.Outcome.Exception!, failure.AttemptNumber + 1, failure.RetryDelay);
         }
     }
-}
-
-/// <summary>A call that may have to be made several times.</summary>
-internal interface IHandlerAttempt
-{
-    /// <summary>The handler's name.</summary>
-    string Handler { get; }
-
-    ValueTask CallAsync();
-
-    void Report(ILogger logger, Exception e, int attempt, TimeSpan delay);
 }

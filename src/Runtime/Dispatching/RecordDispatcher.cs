@@ -12,7 +12,7 @@ namespace DynamoHandlers.Dispatching;
 /// The handlers of a record share one service scope; after a failure the next attempt gets a new one.
 /// </summary>
 internal sealed class RecordDispatcher(
-    HandlerRoutes routes, IServiceScopeFactory scopes, HandlerRetry retry, DeliverySource source, Func<bool> mayCall)
+    HandlerRoutes routes, IServiceScopeFactory scopes, IAttemptPolicy attempts, DeliverySource source, Func<bool> mayCall)
     : IHandlerAttempt
 {
     private HandlerDescriptor? _handler;
@@ -41,7 +41,7 @@ internal sealed class RecordDispatcher(
                 stop.ThrowIfCancellationRequested();
                 _handler = handlers[i];
                 _attempt = 0;
-                await retry.RunAsync(this, quit).ConfigureAwait(false);
+                await attempts.RunAsync(this, quit).ConfigureAwait(false);
             }
         }
         finally
@@ -78,6 +78,9 @@ internal sealed class RecordDispatcher(
 
     void IHandlerAttempt.Report(ILogger logger, Exception e, int attempt, TimeSpan delay) => Log.HandlerFailed(
         logger, e, _handler!.Name, _record.SequenceNumber.ToString(), source.ShardId, source.TableName, Key(), attempt, delay);
+
+    void IHandlerAttempt.ReportLast(ILogger logger, Exception e) => Log.HandlerFailedAtLast(
+        logger, e, _handler!.Name, _record.SequenceNumber.ToString(), source.ShardId, source.TableName, Key());
 
     private string Key() => Encoding.UTF8.GetString(_record.Keys);
 

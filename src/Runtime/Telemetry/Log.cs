@@ -79,4 +79,7 @@ internal static partial class Log
 
     [LoggerMessage(25, LogLevel.Information, "Shard {Shard} of {Table} is no longer kept by the service; the application begins with what came after it.")]
     public static partial void ParentBeforeStart(ILogger logger, string table, string shard);
+
+    [LoggerMessage(26, LogLevel.Error, "{Handler} failed with record {SequenceNumber} of shard {Shard} of {Table}, key {Key}, while the shard was being given up. Whoever takes the shard next handles the record again.")]
+    public static partial void HandlerFailedAtLast(ILogger logger, Exception e, string handler, string sequenceNumber, string shard, string table, string key);
 }

@@ -20,8 +20,8 @@ internal sealed class Connection
 
     public WorkerClock Clock { get; }
 
-    /// <summary>How often the worker was frozen.</summary>
-    public int Freezes { get; private set; }
+    /// <summary>How often the worker was frozen or thawed. Odd while it is frozen.</summary>
+    public int Interruptions { get; private set; }
 
     public IAmazonDynamoDB Tables { get; }
 
@@ -42,13 +42,14 @@ internal sealed class Connection
     /// <summary>Stops the worker: its clock, its requests, and the answers to those under way.</summary>
     public void Freeze()
     {
-        Freezes++;
+        Interruptions++;
         _frozen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Clock.Freeze();
     }
 
     public void Thaw(bool clockStoodStill = false)
     {
+        Interruptions++;
         Clock.Thaw(clockStoodStill);
         _frozen?.SetResult();
         _frozen = null;

@@ -77,7 +77,7 @@ public sealed class LostDataTests
         var kept = await RunAsync(fixture, TrimmedDataPolicy.Continue, seconds: 120, until: 1);
 
         Assert.Equal(["a=7"], kept);
-        Assert.NotEmpty(fixture.LoggedWith("RECORDS LOST"));
+        Assert.NotEmpty(fixture.LoggedWith("records were lost"));
 
         // And nobody keeps listing the stream for children of what is gone.
         var listings = 0;

@@ -188,6 +188,52 @@ public sealed class ShutdownTests
     });
 
     [Fact]
+    public Task A_start_that_is_cancelled_ends_with_its_cancellation_and_can_be_stopped() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        var connection = fixture.Connect();
+        connection.Before = call => Task.Delay(TimeSpan.FromSeconds(10), fixture.Clock, call.Stop);
+        using var worker = fixture.Worker(connection, configure: null, WorkerFixture.Recorder([]));
+        using var impatience = new CancellationTokenSource(TimeSpan.FromSeconds(15), fixture.Clock);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => worker.StartAsync(impatience.Token));
+        await worker.StopAsync();
+
+        Assert.Empty(fixture.LoggedWith("Critical"));
+    });
+
+    [Fact]
+    public Task A_handler_that_fails_while_the_worker_drains_is_left_to_the_next_worker() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        var begun = 0;
+        using var worker = fixture.Worker(WorkerFixture.Handler((in HandlerCall _) =>
+        {
+            begun++;
+            return new(FailAsync());
+        }));
+        await worker.StartAsync();
+        await PutAsync(fixture, 2);
+        await fixture.UntilAsync(() => begun == 1);
+        await worker.StopAsync();
+
+        Assert.Equal(1, begun);
+        Assert.Single(fixture.LoggedWith("while the shard was being given up"));
+        var seen = new List<string>();
+        using var next = fixture.Worker(WorkerFixture.Recorder(seen));
+        await next.StartAsync();
+        await fixture.UntilAsync(() => seen.Count == 2, seconds: 1);
+        await next.StopAsync();
+        Assert.Equal(["a=0", "a=1"], seen);
+
+        async Task FailAsync()
+        {
+            await fixture.WaitAsync(2);
+            throw new InvalidOperationException("no");
+        }
+    }, shards: 1);
+
+    [Fact]
     public Task Stopping_at_any_moment_of_the_start_ends_in_good_order() => WorkerFixture.RunAsync(async fixture =>
     {
         await fixture.CreateTableAsync();

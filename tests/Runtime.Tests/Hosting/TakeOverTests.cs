@@ -110,6 +110,42 @@ public sealed class TakeOverTests
         Assert.Empty(fixture.LoggedWith("Critical"));
     }, shards: 1);
 
+    // Two of a shard's handlers in one process would be as bad as in two.
+    [Fact]
+    public Task A_worker_does_not_come_back_while_a_handler_that_ignores_its_cancellation_is_out() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        var (begun, underWay) = (new List<string>(), 0);
+        var most = 0;
+        var connection = fixture.Connect();
+        using var worker = fixture.Worker(connection, configure: null, WorkerFixture.Handler((in HandlerCall call) =>
+        {
+            begun.Add(WorkerFixture.Describe(call));
+            return new(IgnoreAsync());
+        }));
+        await worker.StartAsync();
+        await PutAsync(fixture, 0, 2);
+        await fixture.UntilAsync(() => begun.Count == 1);
+        connection.Cut();
+        await fixture.WaitAsync(20);
+        connection.Before = null;
+        await fixture.WaitAsync(30);
+        Assert.Equal(["a=0"], begun);
+
+        await fixture.UntilAsync(() => begun.Count == 3);
+        await fixture.UntilAsync(() => underWay == 0, seconds: 200);
+        await worker.StopAsync();
+        Assert.Equal(["a=0", "a=0", "a=1"], begun);
+        Assert.Equal(1, most);
+
+        async Task IgnoreAsync()
+        {
+            most = Math.Max(most, ++underWay);
+            await fixture.WaitAsync(60);
+            underWay--;
+        }
+    }, shards: 1);
+
     // Shorter than the fence's allowance minus one attempt: nobody notices.
     [Fact]
     public Task A_short_outage_of_the_lease_table_costs_no_lease() => WorkerFixture.RunAsync(async fixture =>
@@ -196,7 +232,7 @@ public sealed class TakeOverTests
     }, shards: 1);
 
     [Fact]
-    public Task A_lease_taken_away_behind_its_back_is_given_up_without_another_checkpoint() => WorkerFixture.RunAsync(async fixture =>
+    public Task A_lease_taken_away_behind_its_back_is_given_up_withunderWayanother_checkpoint() => WorkerFixture.RunAsync(async fixture =>
     {
         await fixture.CreateTableAsync();
         var seen = new List<string>();

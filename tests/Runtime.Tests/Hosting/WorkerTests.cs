@@ -69,4 +69,23 @@ public sealed class WorkerTests
         Assert.Equal(["a=1 #1", "a=2 #1", "a=2 #2", "a=2 #3", "a=2 #4", "a=3 #1"], calls);
         Assert.Equal(3, fixture.Logged.Count(static line => line.Contains("not yet", StringComparison.Ordinal)));
     });
+
+    [Fact]
+    public Task One_worker_serves_several_tables_and_a_failing_one_does_not_hold_up_the_others() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        await fixture.CreateTableAsync("Broken");
+        var seen = new List<string>();
+        using var worker = fixture.Worker(
+            WorkerFixture.Recorder(seen),
+            WorkerFixture.Handler(static (in HandlerCall _) => throw new InvalidOperationException("broken"), "Broken", "Broken"));
+        await worker.StartAsync();
+        await fixture.PutAsync("a", 0, "Broken");
+        await fixture.WaitAsync(60);
+        await fixture.PutAsync("a", 1);
+        await fixture.UntilAsync(() => seen.Count == 1, seconds: 1.1);
+        await worker.StopAsync();
+
+        Assert.Equal(["a=1"], seen);
+    });
 }
