@@ -32,6 +32,9 @@ internal sealed class ShardRun : IDisposable
 
     public LeaseKey Key => _hold.Key;
 
+    /// <summary>Whether the run ended by giving its lease up, for others to take at once.</summary>
+    public bool IsReleased { get; private set; }
+
     /// <summary>Writes the checkpoint if there is something to write.</summary>
     public ValueTask<bool> FlushAsync() => _checkpointer.FlushAsync(_hold.Lost);
 
@@ -65,7 +68,8 @@ internal sealed class ShardRun : IDisposable
 
     private async ValueTask LeaveAsync()
     {
-        if (!_hold.IsHeld || !await _checkpointer.ReleaseAsync(_hold.Lost).ConfigureAwait(false))
+        IsReleased = _hold.IsHeld && await _checkpointer.ReleaseAsync(_hold.Lost).ConfigureAwait(false);
+        if (!IsReleased)
         {
             Log.LeaseLost(_services.Logger, _target.TableName, Key.ShardId, _hold.Epoch);
         }
