@@ -32,6 +32,9 @@ internal sealed class ShardRun : IDisposable
 
     public LeaseKey Key => _hold.Key;
 
+    /// <summary>Whether the run ended by giving its lease up, for others to take at once.</summary>
+    public bool IsReleased { get; private set; }
+
     /// <summary>Writes the checkpoint if there is something to write.</summary>
     public ValueTask<bool> FlushAsync() => _checkpointer.FlushAsync(_hold.Lost);
 
@@ -91,17 +94,17 @@ internal sealed class ShardRun : IDisposable
     {
         try
         {
-            if (await _checkpointer.ReleaseAsync(_hold.Lost).ConfigureAwait(false))
-            {
-                return;
-            }
+            IsReleased = await _checkpointer.ReleaseAsync(_hold.Lost).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!_hold.IsHeld)
         {
             // Lost while it was being given up.
         }
 
-        Log.LeaseLost(_services.Logger, _target.TableName, Key.ShardId, _hold.Epoch);
+        if (!IsReleased)
+        {
+            Log.LeaseLost(_services.Logger, _target.TableName, Key.ShardId, _hold.Epoch);
+        }
     }
 
     private async ValueTask<IReadOnlyList<LeaseKey>> FinishAsync(CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal sealed class ShardRuns(
     private readonly object _gate = new();
     private readonly Dictionary<LeaseKey, (ShardRun Run, Task Completion)> _running = [];
     private readonly Dictionary<LeaseKey, long> _epochs = [];
-    private int _drained;
+    private int _released;
 
     /// <summary>Told of the children that a finished shard left to this worker; empty when there is something to look for.</summary>
     public required Func<IReadOnlyList<LeaseKey>, ValueTask> OnEnded { get; init; }
@@ -83,13 +83,13 @@ internal sealed class ShardRuns(
     }
 
     /// <summary>Completes when no shard runs any more.</summary>
-    /// <returns>How many shards ran when the worker began to leave.</returns>
+    /// <returns>How many shards were released, those that had ended before the call included.</returns>
     public async Task<int> WhenAllEndedAsync()
     {
         await Task.WhenAll(Snapshot().Select(static run => run.Completion)).ConfigureAwait(false);
         lock (_gate)
         {
-            return _drained;
+            return _released;
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class ShardRuns(
         lock (_gate)
         {
             _running.Remove(run.Key);
-            _drained += drain.IsCancellationRequested ? 1 : 0;
+            _released += run.IsReleased ? 1 : 0;
         }
 
         run.Dispose();

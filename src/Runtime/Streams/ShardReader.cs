@@ -42,6 +42,7 @@ internal sealed class ShardReader(
 
     public async ValueTask<ShardReadResult> ReadAsync(CancellationToken cancellationToken)
     {
+        var isRenewed = false;
         while (true)
         {
             try
@@ -54,6 +55,11 @@ internal sealed class ShardReader(
             catch (StreamException e) when (e.Error == StreamError.ExpiredIterator)
             {
                 _iterator = null;
+            }
+            catch (StreamException e) when (e.Error == StreamError.TrimmedData && !isRenewed && IsFirstRecordOfLocal())
+            {
+                _iterator = null;
+                isRenewed = true;
             }
             catch (StreamException e) when (e.Error == StreamError.TrimmedData)
             {
@@ -70,6 +76,12 @@ internal sealed class ShardReader(
 
     /// <summary>Which failures of a fetch are waited out; the others mean something to the reader.</summary>
     public static bool IsTransient(Exception e) => e is not StreamException { Error: not StreamError.Throttled };
+
+    // DynamoDB Local calls the data trimmed when a shard that was empty so far has its first record, if other tables
+    // were written meanwhile. Nothing is lost: the oldest record was asked for, and a new iterator gives it. AWS does
+    // no such thing; there, this error is never passed over.
+    private bool IsFirstRecordOfLocal() => _position == ShardPosition.TrimHorizon
+        && streamArn.StartsWith("arn:aws:dynamodb:ddblocal:", StringComparison.Ordinal);
 
     private async ValueTask<RecordPage> FetchAsync(CancellationToken cancellationToken)
     {
