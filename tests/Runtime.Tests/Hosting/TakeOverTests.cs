@@ -110,6 +110,30 @@ public sealed class TakeOverTests
         Assert.Empty(fixture.LoggedWith("Critical"));
     }, shards: 1);
 
+    [Fact]
+    public Task No_handler_starts_when_the_time_is_over_though_the_timer_that_says_so_is_late() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        var begun = new List<string>();
+        var connection = fixture.Connect();
+        using var worker = fixture.Worker(connection, configure: null, WorkerFixture.Handler((in HandlerCall call) =>
+        {
+            begun.Add(WorkerFixture.Describe(call));
+            return new(fixture.WaitAsync(12));
+        }));
+        await worker.StartAsync();
+        await PutAsync(fixture, 0, 2);
+        await fixture.UntilAsync(() => begun.Count == 1);
+        connection.Clock.HoldTimers();
+        await fixture.WaitAsync(20);
+
+        // The next record is not begun; the first one comes again under the worker's new identity.
+        Assert.Equal(["a=0", "a=0"], begun);
+        connection.Clock.Thaw(stoodStill: false);
+        await fixture.UntilAsync(() => begun.Contains("a=1"));
+        await worker.StopAsync();
+    }, shards: 1);
+
     // Two of a shard's handlers in one process would be as bad as in two.
     [Fact]
     public Task A_worker_does_not_come_back_while_a_handler_that_ignores_its_cancellation_is_out() => WorkerFixture.RunAsync(async fixture =>

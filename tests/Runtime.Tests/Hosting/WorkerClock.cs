@@ -8,6 +8,7 @@ internal sealed class WorkerClock(TimeProvider inner) : TimeProvider
 {
     private readonly List<Action> _held = [];
     private bool _isFrozen;
+    private bool _areTimersHeld;
     private long _frozenAt;
     private long _stoodStill;
 
@@ -24,17 +25,20 @@ internal sealed class WorkerClock(TimeProvider inner) : TimeProvider
 
     public void Freeze() => (_isFrozen, _frozenAt) = (true, inner.GetTimestamp());
 
+    /// <summary>Makes timers late until the clock is thawed, while its time goes on, as on a starved thread pool.</summary>
+    public void HoldTimers() => _areTimersHeld = true;
+
     /// <param name="stoodStill">
     /// Whether the clock does not know of the time it was frozen, like Linux' monotonic clock after a suspension.
     /// </param>
     public void Thaw(bool stoodStill)
     {
-        _isFrozen = false;
         if (stoodStill)
         {
             _stoodStill += inner.GetTimestamp() - _frozenAt;
         }
 
+        (_isFrozen, _areTimersHeld) = (false, false);
         var held = _held.ToArray();
         _held.Clear();
         Array.ForEach(held, static fire => fire());
@@ -42,7 +46,7 @@ internal sealed class WorkerClock(TimeProvider inner) : TimeProvider
 
     private void Fire(TimerCallback callback, object? state)
     {
-        if (_isFrozen)
+        if (_isFrozen || _areTimersHeld)
         {
             _held.Add(() => callback(state));
         }
