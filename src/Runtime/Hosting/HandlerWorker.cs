@@ -1,4 +1,5 @@
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Hosting.Sessions;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Telemetry;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,7 @@
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Leasing;
+using DynamoHandlers.Leasing.Sync;
+using DynamoHandlers.Leasing.Workers;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.DependencyInjection;

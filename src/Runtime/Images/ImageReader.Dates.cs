@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using DynamoHandlers.Images.Text;
 
 namespace DynamoHandlers.Images;
 

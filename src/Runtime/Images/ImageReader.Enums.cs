@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DynamoHandlers.Images.Text;
 
 namespace DynamoHandlers.Images;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using DynamoHandlers.Images.Text;
 
 namespace DynamoHandlers.Images;
 

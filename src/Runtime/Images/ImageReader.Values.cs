@@ -1,7 +1,8 @@
-using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
+using System.Buffers;
 using System.Text.Json;
+using System.Text;
+using DynamoHandlers.Images.Text;
 
 namespace DynamoHandlers.Images;
 

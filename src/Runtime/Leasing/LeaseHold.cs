@@ -1,3 +1,5 @@
+using DynamoHandlers.Leasing.Workers;
+
 namespace DynamoHandlers.Leasing;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using DynamoHandlers.Leasing.Sync;
 
 namespace DynamoHandlers.Leasing;
 

@@ -1,5 +1,5 @@
 using DynamoHandlers.Dispatching;
-using DynamoHandlers.Leasing;
+using DynamoHandlers.Leasing.Workers;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,8 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Leasing;
+using DynamoHandlers.Leasing.Sync;
+using DynamoHandlers.Leasing.Workers;
 using DynamoHandlers.Runtime.Tests.Hosting;
 using DynamoHandlers.Testing;
 using DynamoHandlers.Wire;

@@ -1,4 +1,4 @@
-namespace DynamoHandlers.Images;
+namespace DynamoHandlers.Images.Text;
 
 /// <summary>
 /// Times and durations in ISO 8601 from UTF-8: the unambiguous part of it, read exactly. .NET's own parsers for UTF-8

@@ -1,7 +1,8 @@
 using DynamoHandlers.Leasing;
+using DynamoHandlers.Leasing.Workers;
 using DynamoHandlers.Telemetry;
 
-namespace DynamoHandlers.Hosting;
+namespace DynamoHandlers.Hosting.Sessions;
 
 /// <summary>
 /// This worker among the others: its heartbeat and its fence, and the watch over who has stood still. One identity from

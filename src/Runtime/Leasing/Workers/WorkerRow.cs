@@ -1,4 +1,4 @@
-namespace DynamoHandlers.Leasing;
+namespace DynamoHandlers.Leasing.Workers;
 
 /// <summary>What a worker's row says of it.</summary>
 internal enum WorkerState

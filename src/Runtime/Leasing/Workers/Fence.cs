@@ -1,4 +1,4 @@
-namespace DynamoHandlers.Leasing;
+namespace DynamoHandlers.Leasing.Workers;
 
 /// <summary>
 /// How long a worker may believe itself alive: until 0.85 of the lease duration after it <em>sent</em> the last

@@ -1,7 +1,7 @@
 using DynamoHandlers.Streams;
 using DynamoHandlers.Wire;
 
-namespace DynamoHandlers.Leasing;
+namespace DynamoHandlers.Leasing.Sync;
 
 /// <summary>
 /// What the lease table lacks, given a complete listing of a stream's shards and the stream's rows: a pure function.

@@ -1,6 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 
-namespace DynamoHandlers.Leasing;
+namespace DynamoHandlers.Leasing.Workers;
 
 /// <summary>What can be done to the rows of workers. Safe for concurrent use.</summary>
 internal sealed class WorkerStore(LeaseTable table)

@@ -1,8 +1,9 @@
 using DynamoHandlers.Leasing;
+using DynamoHandlers.Leasing.Sync;
 using DynamoHandlers.Streams;
 using DynamoHandlers.Wire;
 
-namespace DynamoHandlers.Runtime.Tests.Leasing;
+namespace DynamoHandlers.Runtime.Tests.Leasing.Sync;
 
 public sealed class SyncPlanTests
 {

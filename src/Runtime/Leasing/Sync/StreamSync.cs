@@ -3,7 +3,7 @@ using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.Logging;
 
-namespace DynamoHandlers.Leasing;
+namespace DynamoHandlers.Leasing.Sync;
 
 /// <summary>
 /// Keeps a stream's leases in step with its shards: compares a complete listing with the rows and repairs what is

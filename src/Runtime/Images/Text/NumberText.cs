@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace DynamoHandlers.Images;
+namespace DynamoHandlers.Images.Text;
 
 /// <summary>
 /// A decimal number in its text, split so that equal numbers have equal parts: sign, significant digits without zeroes

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace DynamoHandlers.Hosting;
+namespace DynamoHandlers.Hosting.Sessions;
 
 /// <summary>A pause that can be cut short. Signals that come while nobody pauses cut the next pause short.</summary>
 internal sealed class WakeSignal(TimeProvider clock)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 
-namespace DynamoHandlers.Leasing;
+namespace DynamoHandlers.Leasing.Sync;
 
 /// <summary>A stream's row: whether its first leases are all there, and from when its records count.</summary>
 /// <param name="IsReady">Whether shards of the stream may run.</param>

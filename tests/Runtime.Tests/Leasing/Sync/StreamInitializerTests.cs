@@ -2,7 +2,7 @@ using DynamoHandlers.Leasing;
 using DynamoHandlers.Runtime.Tests.Hosting;
 using DynamoHandlers.Testing;
 
-namespace DynamoHandlers.Runtime.Tests.Leasing;
+namespace DynamoHandlers.Runtime.Tests.Leasing.Sync;
 
 public sealed class StreamInitializerTests
 {

@@ -1,7 +1,7 @@
-using DynamoHandlers.Leasing;
+using DynamoHandlers.Leasing.Workers;
 using DynamoHandlers.Testing;
 
-namespace DynamoHandlers.Runtime.Tests.Leasing;
+namespace DynamoHandlers.Runtime.Tests.Leasing.Workers;
 
 public sealed class LivenessTests
 {

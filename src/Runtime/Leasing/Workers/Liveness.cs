@@ -1,4 +1,4 @@
-namespace DynamoHandlers.Leasing;
+namespace DynamoHandlers.Leasing.Workers;
 
 /// <summary>
 /// Which other workers have stood still for their whole lease duration, by this worker's clock alone: no wall clocks
@@ -43,10 +43,11 @@ internal sealed class Liveness(TimeProvider clock, TimeSpan observerLeaseDuratio
 
     public static bool HasNoRow(long heartbeat) => heartbeat == NoRow;
 
-    // A whole host that slept sees everybody stand still; nobody is to be buried for that.
+    // A whole host that slept sees everybody stand still; nobody is to be buried for that. A shorter pause than the lease
+    // duration may as well be a slow table, and must not keep the dead unburied.
     private void ForgetAfterAPause()
     {
-        if (clock.GetElapsedTime(_lastObserved) > observerLeaseDuration / 2)
+        if (clock.GetElapsedTime(_lastObserved) > observerLeaseDuration)
         {
             _seen.Clear();
         }

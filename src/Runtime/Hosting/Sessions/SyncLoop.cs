@@ -1,7 +1,7 @@
-using DynamoHandlers.Leasing;
+using DynamoHandlers.Leasing.Sync;
 using DynamoHandlers.Telemetry;
 
-namespace DynamoHandlers.Hosting;
+namespace DynamoHandlers.Hosting.Sessions;
 
 /// <summary>
 /// Compares the shards of a stream with the leases: at the start, when a shard ended without known children, and slowly

@@ -1,4 +1,4 @@
-namespace DynamoHandlers.Hosting;
+namespace DynamoHandlers.Hosting.Sessions;
 
 /// <summary>
 /// Deletes the rows of workers that are gone, each an hour after it was first seen so and once no lease names it: each

@@ -1,7 +1,7 @@
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Telemetry;
 
-namespace DynamoHandlers.Hosting;
+namespace DynamoHandlers.Hosting.Sessions;
 
 /// <summary>
 /// The shards that run in this process under one identity. A shard runs once at a time, and under an epoch once at all.

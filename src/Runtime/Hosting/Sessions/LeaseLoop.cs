@@ -1,7 +1,7 @@
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Telemetry;
 
-namespace DynamoHandlers.Hosting;
+namespace DynamoHandlers.Hosting.Sessions;
 
 /// <summary>
 /// Takes the leases that are free and starts their shards, and runs on what this worker has got otherwise: what an

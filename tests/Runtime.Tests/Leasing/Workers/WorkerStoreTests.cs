@@ -1,6 +1,7 @@
 using DynamoHandlers.Leasing;
+using DynamoHandlers.Leasing.Workers;
 
-namespace DynamoHandlers.Runtime.Tests.Leasing;
+namespace DynamoHandlers.Runtime.Tests.Leasing.Workers;
 
 public sealed class WorkerStoreTests
 {

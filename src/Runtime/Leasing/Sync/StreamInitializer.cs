@@ -1,7 +1,7 @@
 using DynamoHandlers.Streams;
 using DynamoHandlers.Wire;
 
-namespace DynamoHandlers.Leasing;
+namespace DynamoHandlers.Leasing.Sync;
 
 /// <summary>
 /// Makes the first leases of a stream, once for the application. Nothing of the stream runs until they are all there.

@@ -1,7 +1,8 @@
 using DynamoHandlers.Leasing;
+using DynamoHandlers.Leasing.Sync;
 using DynamoHandlers.Telemetry;
 
-namespace DynamoHandlers.Hosting;
+namespace DynamoHandlers.Hosting.Sessions;
 
 /// <summary>
 /// A worker under one identity: from joining until it leaves, or until it is fenced and must come back as another.

@@ -1,12 +1,13 @@
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Hosting;
+using DynamoHandlers.Hosting.Sessions;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Runtime.Tests.Leasing;
 using DynamoHandlers.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace DynamoHandlers.Runtime.Tests.Hosting;
+namespace DynamoHandlers.Runtime.Tests.Hosting.Sessions;
 
 public sealed class ShardRunsTests
 {

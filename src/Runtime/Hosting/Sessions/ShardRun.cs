@@ -1,11 +1,12 @@
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Leasing;
+using DynamoHandlers.Leasing.Workers;
 using DynamoHandlers.Streams;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
 using Polly;
 
-namespace DynamoHandlers.Hosting;
+namespace DynamoHandlers.Hosting.Sessions;
 
 /// <summary>
 /// One shard under one epoch of its lease: from the checkpoint on until the shard is done, the worker leaves, or the
