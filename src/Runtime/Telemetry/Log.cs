@@ -67,4 +67,7 @@ internal static partial class Log
 
     [LoggerMessage(21, LogLevel.Warning, "A request to the lease table {Table} failed (attempt {Attempt}); next try in {Delay}.")]
     public static partial void LeaseTableFailed(ILogger logger, Exception e, string table, int attempt, TimeSpan delay);
+
+    [LoggerMessage(22, LogLevel.Information, "Application {Application} starts: looking for the streams of {Tables} in {Place}.")]
+    public static partial void Starting(ILogger logger, string application, string tables, string place);
 }
