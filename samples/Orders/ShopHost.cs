@@ -56,12 +56,12 @@ internal static class ShopHost
         return builder.Build();
     }
 
-    // DynamoDB Local wants requests to be signed, with whatever credentials.
+    // DynamoDB Local wants requests to be signed, with whatever credentials. Where it does not run, few retries tell.
     private static AmazonDynamoDBClient Connect(Uri? endpoint) => endpoint is null
         ? new AmazonDynamoDBClient()
         : new AmazonDynamoDBClient(
             new BasicAWSCredentials("local", "local"),
-            new AmazonDynamoDBConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = "us-east-1" });
+            new AmazonDynamoDBConfig { ServiceURL = endpoint.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 3 });
 
     private static string Place(Uri? endpoint, bool aws) =>
         endpoint?.ToString() ?? (aws ? "AWS" : "an embedded in-memory DynamoDB");

@@ -22,6 +22,13 @@ internal sealed class HandlerWorker(
     {
         var (options, clients) = (services.Options, services.Clients);
         var locator = new StreamLocator(clients.Tables, clients.Streams, options);
+
+        // Said before anything is asked: a network that does not answer is waited for, which takes a while.
+        Log.Starting(
+            services.Logger,
+            options.Application,
+            string.Join(", ", handlers.Select(static handler => handler.Table).Distinct(StringComparer.Ordinal)),
+            locator.Place);
         var targets = await locator.LocateAsync([.. handlers], cancellationToken).ConfigureAwait(false);
         await LeaseTableCreation.EnsureAsync(clients.Tables, options.Application, services.Clock, cancellationToken)
             .ConfigureAwait(false);

@@ -12,6 +12,11 @@ namespace DynamoHandlers.Hosting;
 /// </summary>
 internal sealed class StreamLocator(IAmazonDynamoDB tables, IStreamClient streams, DynamoHandlersOptions options)
 {
+    /// <summary>The DynamoDB that is asked: a URL or a region.</summary>
+    public string Place => options.Endpoint is { } endpoint
+        ? endpoint.ToString()
+        : tables.Config?.ServiceURL is { Length: > 0 } url ? url : $"region {tables.Config?.RegionEndpoint?.SystemName ?? "(none)"}";
+
     /// <exception cref="WorkerStartException">Something is missing; the message says what, for all tables at once.</exception>
     public async ValueTask<IReadOnlyList<StreamTarget>> LocateAsync(
         IReadOnlyCollection<HandlerDescriptor> handlers, CancellationToken cancellationToken)
@@ -85,13 +90,13 @@ internal sealed class StreamLocator(IAmazonDynamoDB tables, IStreamClient stream
         catch (ResourceNotFoundException e)
         {
             throw new WorkerStartException(
-                $"The table {real} of handler {handlers[0].Name} does not exist in {Place()}. Create it, mend the name in the "
+                $"The table {real} of handler {handlers[0].Name} does not exist in {Place}. Create it, mend the name in the "
                 + "entity's attribute, or map it in DynamoHandlersOptions.Tables.",
                 e);
         }
         catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
         {
-            throw new WorkerStartException($"The table {real} cannot be described in {Place()}: {e.Message}", e);
+            throw new WorkerStartException($"The table {real} cannot be described in {Place}: {e.Message}", e);
         }
 
         return description.StreamSpecification?.StreamEnabled == true && description.LatestStreamArn is { Length: > 0 } arn
@@ -111,7 +116,7 @@ internal sealed class StreamLocator(IAmazonDynamoDB tables, IStreamClient stream
         }
         catch (StreamException e) when (e.Error == StreamError.NotFound)
         {
-            throw new WorkerStartException($"The stream {streamArn} of table '{table}' does not exist in {Place()}.", e);
+            throw new WorkerStartException($"The stream {streamArn} of table '{table}' does not exist in {Place}.", e);
         }
         catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
         {
@@ -138,10 +143,6 @@ internal sealed class StreamLocator(IAmazonDynamoDB tables, IStreamClient stream
                 + $"anew with StreamViewType={Wanted(Needs(handlers))}, or let the handlers take less.");
         }
     }
-
-    private string Place() => options.Endpoint is { } endpoint
-        ? endpoint.ToString()
-        : tables.Config?.ServiceURL is { Length: > 0 } url ? url : $"region {tables.Config?.RegionEndpoint?.SystemName ?? "(none)"}";
 
     private static ImageNeeds Needs(IEnumerable<HandlerDescriptor> handlers) =>
         handlers.Aggregate(ImageNeeds.None, static (needs, handler) => needs | handler.Needs);

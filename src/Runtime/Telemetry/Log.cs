@@ -82,4 +82,7 @@ internal static partial class Log
 
     [LoggerMessage(26, LogLevel.Error, "{Handler} failed with record {SequenceNumber} of shard {Shard} of {Table}, key {Key}, while the shard was being given up. Whoever takes the shard next handles the record again.")]
     public static partial void HandlerFailedAtLast(ILogger logger, Exception e, string handler, string sequenceNumber, string shard, string table, string key);
+
+    [LoggerMessage(27, LogLevel.Information, "Application {Application} starts: looking for the streams of {Tables} in {Place}.")]
+    public static partial void Starting(ILogger logger, string application, string tables, string place);
 }

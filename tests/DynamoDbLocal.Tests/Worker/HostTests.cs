@@ -138,6 +138,16 @@ public sealed class HostTests(DynamoDbLocalServer server) : IDisposable
     }
 
     [Fact]
+    public async Task A_start_where_no_DynamoDB_answers_fails_and_says_where_it_was_looked_for()
+    {
+        // Nothing listens on port 1.
+        var message = await StartFailsAsync(LabelDeskDispatcher.AddTo, static options => options.Endpoint = new("http://localhost:1"));
+
+        Assert.StartsWith($"The table '{_table}'", message, StringComparison.Ordinal);
+        Assert.Contains("cannot be described in http://localhost:1/: ", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_start_with_wrong_options_fails_with_all_that_is_wrong()
     {
         await using var worker = NewWorker(LabelDeskDispatcher.AddTo, static options =>
