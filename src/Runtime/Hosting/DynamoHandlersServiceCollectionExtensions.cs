@@ -28,7 +28,8 @@ public static class DynamoHandlersServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<DynamoHandlersOptions>()
             .Configure<IServiceProvider>(static (options, provider) =>
-                OptionsBinding.Bind(provider.GetService<IConfiguration>()?.GetSection(DynamoHandlersOptions.Section), options));
+                OptionsBinding.Bind(provider.GetService<IConfiguration>()?.GetSection(DynamoHandlersOptions.Section), options))
+            .ValidateOnStart();
         if (configure is not null)
         {
             services.Configure(configure);
