@@ -44,7 +44,7 @@ public static class DynamoHandlersServiceCollectionExtensions
             provider.GetService<IAmazonDynamoDB>(),
             provider.GetService<IStreamClient>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(MakeServices);
+        services.TryAddSingleton(static provider => new Lazy<WorkerServices>(() => MakeServices(provider)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HandlerWorker>());
         return new DynamoHandlersBuilder(services);
     }

@@ -10,16 +10,21 @@ namespace DynamoHandlers.Hosting;
 /// The worker as a hosted service. Starting it checks everything that can be checked and fails with what is wrong;
 /// stopping it finishes what has begun.
 /// </summary>
+/// <remarks>
+/// What it is made of is made when it starts: by then the host has validated the options, and said what is wrong with
+/// them without the stack of a container that could not make a service.
+/// </remarks>
 internal sealed class HandlerWorker(
-    WorkerServices services, IEnumerable<HandlerDescriptor> handlers, IHostApplicationLifetime lifetime)
+    Lazy<WorkerServices> parts, IEnumerable<HandlerDescriptor> handlers, TimeProvider clock, IHostApplicationLifetime lifetime)
     : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _drain = new();
-    private readonly CancellationTokenSource _abort = new(Timeout.InfiniteTimeSpan, services.Clock);
+    private readonly CancellationTokenSource _abort = new(Timeout.InfiniteTimeSpan, clock);
     private Task _running = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var services = parts.Value;
         var (options, clients) = (services.Options, services.Clients);
         var locator = new StreamLocator(clients.Tables, clients.Streams, options);
 
@@ -30,15 +35,20 @@ internal sealed class HandlerWorker(
             string.Join(", ", handlers.Select(static handler => handler.Table).Distinct(StringComparer.Ordinal)),
             locator.Place);
         var targets = await locator.LocateAsync([.. handlers], cancellationToken).ConfigureAwait(false);
-        await LeaseTableCreation.EnsureAsync(clients.Tables, options.Application, services.Clock, cancellationToken)
+        await LeaseTableCreation.EnsureAsync(clients.Tables, options.Application, clock, cancellationToken)
             .ConfigureAwait(false);
-        _running = RunAsync(targets);
+        _running = RunAsync(services, targets);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (_running.IsCompleted)
+        {
+            return;
+        }
+
         await _drain.CancelAsync().ConfigureAwait(false);
-        _abort.CancelAfter(services.Options.ShutdownTimeout);
+        _abort.CancelAfter(parts.Value.Options.ShutdownTimeout);
         await using var registration = cancellationToken.UnsafeRegister(
             static abort => ((CancellationTokenSource)abort!).Cancel(), _abort).ConfigureAwait(false);
         await _running.ConfigureAwait(false);
@@ -50,7 +60,7 @@ internal sealed class HandlerWorker(
         _abort.Dispose();
     }
 
-    private async Task RunAsync(IReadOnlyList<StreamTarget> targets)
+    private async Task RunAsync(WorkerServices services, IReadOnlyList<StreamTarget> targets)
     {
         // Away from the host, whose other services want to start.
         await Task.Yield();
