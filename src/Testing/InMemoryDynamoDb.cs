@@ -73,7 +73,9 @@ public sealed class InMemoryDynamoDb : IDisposable
     public IReadOnlyList<ShardDescription> ListShards(string tableName)
     {
         lock (_database.Lock)
+        {
             return Describe(GetStream(tableName).Shards);
+        }
     }
 
     /// <summary>Closes an open shard and opens two children, each with half of its keys.</summary>
@@ -100,7 +102,9 @@ public sealed class InMemoryDynamoDb : IDisposable
     public IReadOnlyList<ShardDescription> RollShards(string tableName)
     {
         lock (_database.Lock)
+        {
             return Describe(GetStream(tableName).Roll());
+        }
     }
 
     /// <summary>
@@ -112,14 +116,18 @@ public sealed class InMemoryDynamoDb : IDisposable
     public void TrimBefore(string tableName, DateTimeOffset cutoff)
     {
         lock (_database.Lock)
+        {
             _database.Trim(tableName, cutoff);
+        }
     }
 
     /// <summary>Makes every shard iterator that was issued so far an expired one.</summary>
     public void ExpireIterators()
     {
         lock (_database.Lock)
+        {
             _database.IteratorEra++;
+        }
     }
 
     /// <summary>
@@ -130,7 +138,9 @@ public sealed class InMemoryDynamoDb : IDisposable
     public int ExpireItems()
     {
         lock (_database.Lock)
+        {
             return new TableOperations(_database).ExpireItems();
+        }
     }
 
     /// <summary>Disposes the client; the database holds no resources.</summary>

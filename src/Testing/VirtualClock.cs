@@ -44,7 +44,9 @@ public sealed class VirtualClock : TimeProvider
         get
         {
             lock (_lock)
+            {
                 return _scheduled.Min is { } next ? AsTime(next.Due) : null;
+            }
         }
     }
 
@@ -85,13 +87,19 @@ public sealed class VirtualClock : TimeProvider
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         long target;
         lock (_lock)
+        {
             target = checked(_now + by.Ticks);
+        }
 
         while (TakeDue(target) is { } timer)
+        {
             timer.Fire();
+        }
 
         lock (_lock)
+        {
             MoveTo(target);
+        }
     }
 
     /// <summary>
@@ -105,13 +113,17 @@ public sealed class VirtualClock : TimeProvider
         lock (_lock)
         {
             if (_scheduled.Min is not { } next)
+            {
                 return false;
+            }
 
             (instant, bound) = (next.Due, _schedulings);
         }
 
         while (TakeDue(instant, bound) is { } timer)
+        {
             timer.Fire();
+        }
 
         return true;
     }
@@ -124,15 +136,21 @@ public sealed class VirtualClock : TimeProvider
             foreach (var timer in _scheduled)
             {
                 if (timer.Due > until)
+                {
                     return null;
+                }
 
                 if (timer.Scheduling >= scheduledBefore)
+                {
                     continue;
+                }
 
                 _scheduled.Remove(timer);
                 MoveTo(timer.Due);
                 if (timer.Period > 0)
+                {
                     Insert(timer, timer.Due + timer.Period);
+                }
 
                 return timer;
             }
@@ -148,7 +166,9 @@ public sealed class VirtualClock : TimeProvider
         _scheduled.Remove(timer);
         timer.Period = Math.Max(0, period.Ticks);
         if (dueTime != Timeout.InfiniteTimeSpan)
+        {
             Insert(timer, _now + dueTime.Ticks);
+        }
     }
 
     private void Insert(VirtualTimer timer, long due)
@@ -188,9 +208,13 @@ public sealed class VirtualClock : TimeProvider
         public void Fire()
         {
             if (_context is null)
+            {
                 callback(state);
+            }
             else
+            {
                 ExecutionContext.Run(_context, static timer => ((VirtualTimer)timer!).Call(), this);
+            }
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
@@ -200,7 +224,9 @@ public sealed class VirtualClock : TimeProvider
             lock (clock._lock)
             {
                 if (_disposed)
+                {
                     return false;
+                }
 
                 clock.Schedule(this, dueTime, period);
                 return true;

@@ -19,10 +19,14 @@ public static class ImageComparer
         var hasOld = TryFind(ref before, old, utf8Name, out var oldValue);
         var hasNew = TryFind(ref after, @new, utf8Name, out var newValue);
         if (!hasOld || !hasNew)
+        {
             return hasOld != hasNew;
+        }
 
         if (old.Slice(oldValue.Start, oldValue.Length).SequenceEqual(@new.Slice(newValue.Start, newValue.Length)))
+        {
             return false;
+        }
 
         var left = before.At(oldValue);
         var right = after.At(newValue);
@@ -34,7 +38,9 @@ public static class ImageComparer
     {
         value = default;
         if (image.IsEmpty)
+        {
             return false;
+        }
 
         reader.BeginMap(typeof(object));
         while (reader.NextAttribute())
@@ -54,7 +60,9 @@ public static class ImageComparer
     private static bool AreEqual(ref ImageReader left, ref ImageReader right)
     {
         if (left.WireType != right.WireType)
+        {
             return false;
+        }
 
         switch (left.WireType)
         {
@@ -74,17 +82,23 @@ public static class ImageComparer
         var leftValues = Values(ref left);
         var rightValues = Values(ref right);
         if (leftValues.Count != rightValues.Count)
+        {
             return false;
+        }
 
         foreach (var (name, value) in leftValues)
         {
             if (!rightValues.TryGetValue(name, out var other))
+            {
                 return false;
+            }
 
             var leftValue = left.At(value);
             var rightValue = right.At(other);
             if (!AreEqual(ref leftValue, ref rightValue))
+            {
                 return false;
+            }
         }
 
         return true;
@@ -97,7 +111,9 @@ public static class ImageComparer
         while (left.NextElement())
         {
             if (!right.NextElement() || !AreEqual(ref left, ref right))
+            {
                 return false;
+            }
         }
 
         return !right.NextElement();
@@ -108,7 +124,9 @@ public static class ImageComparer
         var values = new Dictionary<string, (int Start, int Length)>();
         map.BeginMap(typeof(object));
         while (map.NextAttribute())
+        {
             values[map.GetName()] = map.SkipToRange();
+        }
 
         return values;
     }
@@ -118,7 +136,9 @@ public static class ImageComparer
         var elements = new HashSet<string>();
         set.BeginList(typeof(object));
         while (set.NextElement())
+        {
             elements.Add(Scalar(ref set));
+        }
 
         return elements;
     }

@@ -30,9 +30,13 @@ internal static class ImagePath
             while (json.Read() && json.TokenStartIndex <= offset)
             {
                 if (json.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
+                {
                     Advance(open, ref json);
+                }
                 else
+                {
                     open.RemoveAt(open.Count - 1);
+                }
             }
         }
         catch (JsonException)
@@ -49,18 +53,26 @@ internal static class ImagePath
         if (json.TokenType == JsonTokenType.PropertyName)
         {
             if (top is { Level: Level.Map })
+            {
                 top.Name = NameAt(ref json);
+            }
 
             return;
         }
 
         if (top is { Level: Level.List })
+        {
             top.Index++;
+        }
 
         if (json.TokenType == JsonTokenType.StartArray)
+        {
             open.Add(new Step(Level.List));
+        }
         else if (json.TokenType == JsonTokenType.StartObject)
+        {
             open.Add(new Step(top is null or { Level: Level.Wrapper } ? Level.Map : Level.Wrapper));
+        }
     }
 
     private static string NameAt(ref Utf8JsonReader json)
@@ -81,9 +93,13 @@ internal static class ImagePath
         foreach (var step in open)
         {
             if (step is { Level: Level.Map, Name: { } name })
+            {
                 path.Append(path.Length > 0 ? "." : "").Append(name);
+            }
             else if (step is { Level: Level.List, Index: >= 0 })
+            {
                 path.Append('[').Append(step.Index).Append(']');
+            }
         }
 
         return path.ToString();

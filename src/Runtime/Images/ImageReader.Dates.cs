@@ -18,7 +18,9 @@ public ref partial struct ImageReader
     {
         var text = TextOf(typeof(DateTime));
         if (!Iso8601.TryParseTime(text, out var local, out var offset) || !IsInRange(local.Ticks - offset.Ticks))
+        {
             throw CannotRead(typeof(DateTime), NotIso8601);
+        }
 
         EndValue();
         return new DateTime(local.Ticks - offset.Ticks, DateTimeKind.Utc);
@@ -31,10 +33,14 @@ public ref partial struct ImageReader
     public DateTime ReadEpochDateTime()
     {
         if (_type == WireType.String)
+        {
             return ReadDateTime();
+        }
 
         if (_type != WireType.Number)
+        {
             throw CannotRead(typeof(DateTime));
+        }
 
         var seconds = ReadInteger(
             DateTimeOffset.MinValue.ToUnixTimeSeconds(), DateTimeOffset.MaxValue.ToUnixTimeSeconds(), typeof(DateTime));
@@ -51,7 +57,9 @@ public ref partial struct ImageReader
     {
         var text = TextOf(typeof(DateTimeOffset));
         if (!Iso8601.TryParseTime(text, out var local, out var offset) || !IsInRange(local.Ticks - offset.Ticks))
+        {
             throw CannotRead(typeof(DateTimeOffset), NotIso8601);
+        }
 
         EndValue();
         return new DateTimeOffset(local.Ticks, offset);
@@ -62,7 +70,9 @@ public ref partial struct ImageReader
     public DateOnly ReadDateOnly()
     {
         if (!Iso8601.TryParseDate(TextOf(typeof(DateOnly)), out var value))
+        {
             throw CannotRead(typeof(DateOnly), "it is not a date such as 2024-01-31");
+        }
 
         EndValue();
         return value;
@@ -79,7 +89,9 @@ public ref partial struct ImageReader
     {
         var text = TextOf(typeof(TimeSpan));
         if (!TryParseConstant(text, out var value) && !Iso8601.TryParseDuration(text, out value))
+        {
             throw CannotRead(typeof(TimeSpan), NotDuration);
+        }
 
         EndValue();
         return value;

@@ -38,7 +38,9 @@ public ref partial struct ImageReader
         var mismatch = this; // A reader still at the map, for the error.
         BeginMap(typeof(TEnum));
         if (!NextAttribute() || !IsNamed("value__"u8) || _type != WireType.Number)
+        {
             throw mismatch.CannotRead(typeof(TEnum));
+        }
 
         var value = ReadUnderlying<TEnum>();
         return NextAttribute() ? throw mismatch.CannotRead(typeof(TEnum)) : value;
@@ -79,7 +81,9 @@ public ref partial struct ImageReader
         if (text.Length == 0 || char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])
             || (isList && !typeof(TEnum).IsDefined(typeof(FlagsAttribute), inherit: false))
             || !Enum.TryParse<TEnum>(text, ignoreCase: false, out var value))
+        {
             throw CannotRead(typeof(TEnum), "there is no such member");
+        }
 
         return value;
     }

@@ -30,7 +30,9 @@ public ref partial struct ImageReader
     private readonly Exception CannotRead(Type target, string? because = null, Exception? innerException = null)
     {
         if (_type == WireType.None)
+        {
             return OutOfTurn($"Reading {NameOf(target)}");
+        }
 
         var path = ImagePath.At(_image, Offset);
         var what = path.Length == 0 ? "The item" : $"Attribute '{path}'";
@@ -76,10 +78,14 @@ public ref partial struct ImageReader
     private readonly string Shown()
     {
         if (_type == WireType.Boolean)
+        {
             return _json.TokenType == JsonTokenType.True ? " (true)" : " (false)";
+        }
 
         if (_type is not (WireType.String or WireType.Number or WireType.Binary))
+        {
             return "";
+        }
 
         var text = Encoding.UTF8.GetString(Text());
         if (text.Length > ShownLength)

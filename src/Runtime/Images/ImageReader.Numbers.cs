@@ -49,10 +49,14 @@ public ref partial struct ImageReader
     {
         var text = NumericText(typeof(decimal));
         if (!NumberText.TryParse(text, out var number))
+        {
             throw CannotRead(typeof(decimal), NotNumeric);
+        }
 
         if (!number.TryGetDecimal(out var value))
+        {
             throw CannotRead(typeof(decimal), "it would lose digits, since a decimal holds 28 and up to 7.9E+28");
+        }
 
         EndValue();
         return value;
@@ -67,7 +71,9 @@ public ref partial struct ImageReader
         var text = FloatingText(typeof(double));
         var value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
         if (double.IsInfinity(value))
+        {
             throw CannotRead(typeof(double), "it is out of range");
+        }
 
         EndValue();
         return value;
@@ -79,7 +85,9 @@ public ref partial struct ImageReader
         var text = FloatingText(typeof(float));
         var value = float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
         if (float.IsInfinity(value))
+        {
             throw CannotRead(typeof(float), "it is out of range");
+        }
 
         EndValue();
         return value;
@@ -89,7 +97,9 @@ public ref partial struct ImageReader
     internal string ReadCanonicalNumber()
     {
         if (!NumberText.TryParse(NumericText(typeof(decimal)), out var number))
+        {
             throw CannotRead(typeof(decimal), NotNumeric);
+        }
 
         var text = number.ToString();
         EndValue();
@@ -109,7 +119,9 @@ public ref partial struct ImageReader
         var text = NumericText(target);
         if (Utf8Parser.TryParse(text, out long value, out var read) && read == text.Length
             && value >= min && value <= max)
+        {
             return value;
+        }
 
         return (long)ParseInteger(text, min, max, target);
     }
@@ -117,13 +129,19 @@ public ref partial struct ImageReader
     private readonly Int128 ParseInteger(ReadOnlySpan<byte> text, Int128 min, Int128 max, Type target)
     {
         if (!NumberText.TryParse(text, out var number))
+        {
             throw CannotRead(target, NotNumeric);
+        }
 
         if (number.Exponent < 0)
+        {
             throw CannotRead(target, "it has a fraction");
+        }
 
         if (!number.TryGetInteger(out var value) || value < min || value > max)
+        {
             throw CannotRead(target, $"it is not between {min} and {max}");
+        }
 
         return value;
     }

@@ -36,7 +36,9 @@ public ref partial struct ImageReader
     {
         Read();
         if (_json.TokenType != JsonTokenType.StartObject)
+        {
             throw Malformed("an item image must be a JSON object");
+        }
     }
 
     private void ReadEnd()
@@ -80,20 +82,28 @@ public ref partial struct ImageReader
     {
         _valueAt = Offset;
         if (_json.TokenType != JsonTokenType.StartObject)
+        {
             throw Malformed("an attribute value must be an object such as {\"S\":\"text\"}");
+        }
 
         Read();
         if (_json.TokenType != JsonTokenType.PropertyName)
+        {
             throw Malformed("the attribute value has no type");
+        }
 
         var type = WireTypeNames.Parse(Text());
         if (type == WireType.None)
+        {
             throw Malformed("the attribute value's type is unknown");
+        }
 
         Read();
         var isFalse = type == WireType.Boolean && _json.TokenType == JsonTokenType.False;
         if (!isFalse && _json.TokenType != ExpectedToken(type))
+        {
             throw Malformed($"this is no JSON value for the type {WireTypeNames.Of(type)}");
+        }
 
         _type = type;
     }
@@ -101,7 +111,9 @@ public ref partial struct ImageReader
     private void BeginSetElement()
     {
         if (_json.TokenType != JsonTokenType.String)
+        {
             throw Malformed($"an element of the type {WireTypeNames.Of(_container)} must be a JSON string");
+        }
 
         _type = _container switch
         {
@@ -116,11 +128,15 @@ public ref partial struct ImageReader
     {
         _type = WireType.None;
         if (_container is not (WireType.Map or WireType.List))
+        {
             return;
+        }
 
         Read();
         if (_json.TokenType != JsonTokenType.EndObject)
+        {
             throw Malformed("the attribute value has more than one type");
+        }
     }
 
     private static JsonTokenType ExpectedToken(WireType type) => type switch
@@ -135,7 +151,9 @@ public ref partial struct ImageReader
     private readonly ReadOnlySpan<byte> Text()
     {
         if (!_json.ValueIsEscaped)
+        {
             return _json.ValueSpan;
+        }
 
         var unescaped = new byte[_json.ValueSpan.Length]; // Escapes are never shorter than what they stand for.
         try

@@ -13,7 +13,9 @@ public ref partial struct ImageReader
     public string ReadString()
     {
         if (_type is not (WireType.String or WireType.Number))
+        {
             throw CannotRead(typeof(string));
+        }
 
         var value = Decode(Text());
         EndValue();
@@ -46,19 +48,25 @@ public ref partial struct ImageReader
         {
             var bytes = DecodeBinary(typeof(Guid));
             if (bytes.Length != 16)
+            {
                 throw CannotRead(typeof(Guid), $"it has {bytes.Length} bytes, not 16");
+            }
 
             EndValue();
             return new Guid(bytes);
         }
 
         if (_type != WireType.String)
+        {
             throw CannotRead(typeof(Guid));
+        }
 
         var text = Text();
         if (!(Utf8Parser.TryParse(text, out Guid value, out var read, 'D') && read == text.Length) &&
             !(Utf8Parser.TryParse(text, out value, out read, 'N') && read == text.Length))
+        {
             throw CannotRead(typeof(Guid));
+        }
 
         EndValue();
         return value;
@@ -69,7 +77,9 @@ public ref partial struct ImageReader
     public byte[] ReadBytes()
     {
         if (_type != WireType.Binary)
+        {
             throw CannotRead(typeof(byte[]));
+        }
 
         var value = DecodeBinary(typeof(byte[]));
         EndValue();
@@ -82,7 +92,9 @@ public ref partial struct ImageReader
         var padding = text.EndsWith("=="u8) ? 2 : text.EndsWith("="u8) ? 1 : 0;
         var bytes = new byte[Math.Max(0, Base64.GetMaxDecodedFromUtf8Length(text.Length) - padding)];
         if (Base64.DecodeFromUtf8(text, bytes, out _, out var written) != OperationStatus.Done)
+        {
             throw CannotRead(target, "it is not base64");
+        }
 
         return written == bytes.Length ? bytes : bytes[..written]; // Fewer if the text has white space.
     }

@@ -59,10 +59,14 @@ public ref partial struct ImageReader
     public void BeginMap(Type target)
     {
         if (_type != WireType.Map)
+        {
             throw CannotRead(target);
+        }
 
         if (IsAtStart)
+        {
             ReadStart();
+        }
 
         Enter(WireType.Map);
     }
@@ -72,7 +76,9 @@ public ref partial struct ImageReader
     public bool NextAttribute()
     {
         if (_container != WireType.Map || _type != WireType.None)
+        {
             throw OutOfTurn(nameof(NextAttribute));
+        }
 
         Read();
         if (_json.TokenType == JsonTokenType.EndObject)
@@ -101,7 +107,9 @@ public ref partial struct ImageReader
     public void BeginList(Type target)
     {
         if (!IsListLike(_type))
+        {
             throw CannotRead(target);
+        }
 
         Enter(_type);
     }
@@ -111,7 +119,9 @@ public ref partial struct ImageReader
     public bool NextElement()
     {
         if (!IsListLike(_container) || _type != WireType.None)
+        {
             throw OutOfTurn(nameof(NextElement));
+        }
 
         Read();
         if (_json.TokenType == JsonTokenType.EndArray)
@@ -121,9 +131,13 @@ public ref partial struct ImageReader
         }
 
         if (_container == WireType.List)
+        {
             BeginValue();
+        }
         else
+        {
             BeginSetElement();
+        }
 
         return true;
     }
@@ -132,7 +146,9 @@ public ref partial struct ImageReader
     public void Skip()
     {
         if (_type == WireType.None)
+        {
             throw OutOfTurn(nameof(Skip));
+        }
 
         if (IsAtStart)
         {
@@ -152,7 +168,9 @@ public ref partial struct ImageReader
     public bool TryReadNull()
     {
         if (_type != WireType.Null)
+        {
             return false;
+        }
 
         EndValue();
         return true;

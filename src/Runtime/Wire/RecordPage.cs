@@ -83,12 +83,16 @@ public sealed class RecordPage : IDisposable
     public void Dispose()
     {
         if (_isDisposed)
+        {
             return;
+        }
 
         _isDisposed = true;
         Return(_entries);
         if (_rented is not null)
+        {
             ArrayPool<byte>.Shared.Return(_rented);
+        }
     }
 
     /// <summary>The text of a JSON string, given with its quotation marks.</summary>
@@ -105,9 +109,13 @@ public sealed class RecordPage : IDisposable
         try
         {
             if (isPage)
+            {
                 parser.ReadPage();
+            }
             else
+            {
                 parser.ReadSingleRecord();
+            }
 
             return new RecordPage(response, rented, parser);
         }
@@ -121,7 +129,9 @@ public sealed class RecordPage : IDisposable
     private static void Return(RecordEntry[] entries)
     {
         if (entries.Length > 0)
+        {
             ArrayPool<RecordEntry>.Shared.Return(entries);
+        }
     }
 
     private RecordPage Alive()

@@ -10,7 +10,9 @@ internal ref partial struct RecordPageParser
     {
         Read();
         if (_json.TokenType != JsonTokenType.PropertyName)
+        {
             return false;
+        }
 
         CheckText();
         return true;
@@ -34,7 +36,9 @@ internal ref partial struct RecordPageParser
     private readonly void CheckText()
     {
         if (_json.ValueIsEscaped || !Ascii.IsValid(_json.ValueSpan))
+        {
             DecodeText();
+        }
     }
 
     private readonly string DecodeText()
@@ -88,7 +92,9 @@ internal ref partial struct RecordPageParser
     private readonly void Expect(JsonTokenType type, string rule)
     {
         if (_json.TokenType != type)
+        {
             throw Malformed(rule);
+        }
     }
 
     private readonly FormatException Malformed(string what, Exception? innerException = null)

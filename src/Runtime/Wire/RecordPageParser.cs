@@ -44,7 +44,9 @@ internal ref partial struct RecordPageParser
             else if (_json.ValueTextEquals("Records"u8))
             {
                 if (hasRecords)
+                {
                     throw Malformed("there are two Records");
+                }
 
                 hasRecords = true;
                 ReadRecords();
@@ -57,7 +59,9 @@ internal ref partial struct RecordPageParser
 
         // Without this an answer that is none would look like the end of the shard.
         if (!hasRecords)
+        {
             throw Malformed("there are no Records");
+        }
 
         ReadEnd();
     }
@@ -74,7 +78,9 @@ internal ref partial struct RecordPageParser
     {
         Read();
         if (_json.TokenType == JsonTokenType.Null)
+        {
             return null;
+        }
 
         Expect(JsonTokenType.String, "NextShardIterator must be a text");
         return DecodeText() is { Length: > 0 } iterator ? iterator : throw Malformed("NextShardIterator is empty");
@@ -85,7 +91,9 @@ internal ref partial struct RecordPageParser
         Read();
         Expect(JsonTokenType.StartArray, "Records must be an array");
         for (Read(); _json.TokenType != JsonTokenType.EndArray; Read())
+        {
             ReadRecord();
+        }
     }
 
     private void ReadRecord()
@@ -95,23 +103,41 @@ internal ref partial struct RecordPageParser
         while (NextMember())
         {
             if (_json.ValueTextEquals("dynamodb"u8))
+            {
                 ReadChange(ref entry);
+            }
             else if (_json.ValueTextEquals("eventID"u8))
+            {
                 entry.EventId = ReadText();
+            }
             else if (_json.ValueTextEquals("eventName"u8))
+            {
                 entry.Kind = ReadKind();
+            }
             else if (_json.ValueTextEquals("userIdentity"u8))
+            {
                 ReadIdentity(ref entry);
+            }
             else
+            {
                 SkipMember();
+            }
         }
 
         if (entry.Kind is null)
+        {
             throw Malformed("the record has no eventName");
+        }
+
         if (entry.EventId.IsEmpty)
+        {
             throw Malformed("the record has no eventID");
+        }
+
         if (entry.SequenceNumber.IsEmpty)
+        {
             throw Malformed("the record has no SequenceNumber");
+        }
 
         entry.IsTimeToLive = entry.Kind == ChangeKind.Remove
             && IsText(entry.IdentityType, "Service"u8)
@@ -126,19 +152,33 @@ internal ref partial struct RecordPageParser
         while (NextMember())
         {
             if (_json.ValueTextEquals("NewImage"u8))
+            {
                 entry.NewImage = ReadImage();
+            }
             else if (_json.ValueTextEquals("OldImage"u8))
+            {
                 entry.OldImage = ReadImage();
+            }
             else if (_json.ValueTextEquals("Keys"u8))
+            {
                 entry.Keys = ReadImage();
+            }
             else if (_json.ValueTextEquals("SequenceNumber"u8))
+            {
                 entry.SequenceNumber = ReadSequenceNumber();
+            }
             else if (_json.ValueTextEquals("ApproximateCreationDateTime"u8))
+            {
                 entry.CreatedTicks = ReadCreated();
+            }
             else if (_json.ValueTextEquals("SizeBytes"u8))
+            {
                 entry.SizeBytes = ReadSize();
+            }
             else
+            {
                 SkipMember();
+            }
         }
     }
 
@@ -147,18 +187,26 @@ internal ref partial struct RecordPageParser
     {
         Read();
         if (_json.TokenType == JsonTokenType.Null)
+        {
             return;
+        }
 
         Expect(JsonTokenType.StartObject, "userIdentity must be a JSON object");
         entry.HasIdentity = true;
         while (NextMember())
         {
             if (Ascii.EqualsIgnoreCase(_json.ValueSpan, "type"u8))
+            {
                 entry.IdentityType = ReadText();
+            }
             else if (Ascii.EqualsIgnoreCase(_json.ValueSpan, "principalId"u8))
+            {
                 entry.PrincipalId = ReadText();
+            }
             else
+            {
                 SkipMember();
+            }
         }
     }
 
@@ -166,7 +214,9 @@ internal ref partial struct RecordPageParser
     {
         Read();
         if (_json.TokenType == JsonTokenType.Null)
+        {
             return default;
+        }
 
         Expect(JsonTokenType.StartObject, "an image must be a JSON object");
         var start = (int)_json.TokenStartIndex;
@@ -178,9 +228,14 @@ internal ref partial struct RecordPageParser
     {
         ReadText();
         if (_json.ValueTextEquals("INSERT"u8))
+        {
             return ChangeKind.Insert;
+        }
+
         if (_json.ValueTextEquals("MODIFY"u8))
+        {
             return ChangeKind.Modify;
+        }
 
         return _json.ValueTextEquals("REMOVE"u8)
             ? ChangeKind.Remove
@@ -192,7 +247,9 @@ internal ref partial struct RecordPageParser
         var range = ReadText();
         var digits = _json.ValueIsEscaped ? Encoding.UTF8.GetBytes(DecodeText()) : _json.ValueSpan;
         if (digits.Length is 0 or > MaxSequenceNumberLength || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
             throw Malformed($"SequenceNumber is not a decimal number of at most {MaxSequenceNumberLength} digits");
+        }
 
         return range;
     }
@@ -203,7 +260,9 @@ internal ref partial struct RecordPageParser
         if (_json.TokenType != JsonTokenType.Number || !_json.TryGetDecimal(out var seconds)
             || seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds()
             || seconds >= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        {
             throw Malformed("ApproximateCreationDateTime is not a number of seconds since 1970");
+        }
 
         return DateTime.UnixEpoch.Ticks + (long)(seconds * TimeSpan.TicksPerSecond);
     }
@@ -226,7 +285,9 @@ internal ref partial struct RecordPageParser
             var larger = ArrayPool<RecordEntry>.Shared.Rent(Math.Max(64, Count * 2));
             Entries.AsSpan(0, Count).CopyTo(larger);
             if (Entries.Length > 0)
+            {
                 ArrayPool<RecordEntry>.Shared.Return(Entries);
+            }
 
             Entries = larger;
         }

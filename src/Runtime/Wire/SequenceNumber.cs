@@ -15,7 +15,9 @@ public readonly struct SequenceNumber(string value) : IComparable<SequenceNumber
     public int CompareTo(SequenceNumber other)
     {
         if (IsNone || other.IsNone)
+        {
             return other.IsNone.CompareTo(IsNone);
+        }
 
         ReadOnlySpan<char> mine = Digits, theirs = other.Digits;
         return mine.Length != theirs.Length

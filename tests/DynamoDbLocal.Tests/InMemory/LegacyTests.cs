@@ -18,7 +18,9 @@ public sealed class LegacyTests(Twins twins) : IClassFixture<Twins>
                 foreach (var comparison in new[] { "EQ", "NE", "LT", "LE", "GT", "GE", "BEGINS_WITH", "CONTAINS", "NOT_CONTAINS", "NULL", "NOT_NULL", "IN", "BETWEEN" })
                 {
                     foreach (var values in new[] { "[]", "[5]", "[4,6]", "[\"hello\"]", "[\"a\"]", "[{\"$SS\":[\"b\",\"a\"]}]" })
+                    {
                         data.Add(attribute, comparison, values);
+                    }
                 }
             }
 
@@ -36,7 +38,9 @@ public sealed class LegacyTests(Twins twins) : IClassFixture<Twins>
                 foreach (var action in new[] { "PUT", "ADD", "DELETE" })
                 {
                     foreach (var value in new[] { "", "5", "\"x\"", "{\"$SS\":[\"a\"]}", "{\"$NS\":[1]}" })
+                    {
                         data.Add(attribute, action, value);
+                    }
                 }
             }
 
@@ -90,9 +94,13 @@ public sealed class LegacyTests(Twins twins) : IClassFixture<Twins>
         {
             var key = there ? "L" : "not there";
             if (there)
+            {
                 await twins.SameAsync(() => new PutItemRequest(twins.Name(Twins.Simple), Items.Read(Item)));
+            }
             else
+            {
                 await twins.SameAsync(() => new DeleteItemRequest(twins.Name(Twins.Simple), new() { ["pk"] = new(key) }));
+            }
 
             await twins.SameAsync(() => new UpdateItemRequest
             {
@@ -116,7 +124,9 @@ public sealed class LegacyTests(Twins twins) : IClassFixture<Twins>
     public async Task Queries_and_scans_with_conditions_come_to_the_same()
     {
         for (var i = 1; i <= 5; i++)
+        {
             await twins.SameAsync(() => new PutItemRequest(twins.Name(Twins.Sorted), Items.Read($$"""{"pk":"p","sk":{{i}},"n":{{i % 3}}}""")));
+        }
 
         var partition = new Condition { ComparisonOperator = "EQ", AttributeValueList = [new AttributeValue("p")] };
         var range = new Condition { ComparisonOperator = "BETWEEN", AttributeValueList = [new() { N = "2" }, new() { N = "4" }] };

@@ -18,7 +18,9 @@ public sealed class RandomWriteTests(Twins twins) : IClassFixture<Twins>
         {
             var writer = new RandomWriter(seed, table);
             for (var i = 0; i < Writes; i++)
+            {
                 await SameAsync(seed, i, writer.Next());
+            }
 
             await twins.SameAsync(() => new QueryRequest(table)
             {
@@ -33,7 +35,9 @@ public sealed class RandomWriteTests(Twins twins) : IClassFixture<Twins>
         Assert.True(memory.Count > Sequences);
         Assert.Equal(local.Keys, memory.Keys);
         foreach (var (key, history) in local)
+        {
             Assert.True(history == memory[key], $"{key}\nDynamoDB Local:\n{history}\nin memory:\n{memory[key]}");
+        }
     }
 
     private async Task SameAsync(int seed, int number, Func<Amazon.Runtime.AmazonWebServiceRequest> request)

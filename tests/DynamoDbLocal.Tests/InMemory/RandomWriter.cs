@@ -31,10 +31,14 @@ internal sealed class RandomWriter(int seed, string table)
     {
         var choice = _random.Next(10);
         if (choice < 3)
+        {
             return Put();
+        }
 
         if (choice < 8)
+        {
             return Update();
+        }
 
         return choice < 9 ? Delete() : Transaction();
     }

@@ -42,7 +42,9 @@ internal static class StreamHistory
     private static string Canonical(ReadOnlySpan<byte> image)
     {
         if (image.IsEmpty)
+        {
             return "-";
+        }
 
         using var document = JsonDocument.Parse(Encoding.UTF8.GetString(image));
         return Canonical(document.RootElement);

@@ -108,7 +108,9 @@ public sealed class TransactionTests(Twins twins) : IClassFixture<Twins>
     private async Task FillAsync()
     {
         foreach (var (key, n) in new[] { ("a", 1), ("b", 2), ("c", 3), ("d", 4) })
+        {
             await twins.SameAsync(() => new PutItemRequest(twins.Name(Twins.Simple), Items.Read($$"""{"pk":"{{key}}","n":{{n}}}""")));
+        }
     }
 
     private async Task CompareItemsAsync() => await twins.SameAsync(() => new ScanRequest(twins.Name(Twins.Simple)));

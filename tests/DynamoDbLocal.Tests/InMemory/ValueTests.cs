@@ -161,13 +161,19 @@ public sealed class ValueTests(Twins twins) : IClassFixture<Twins>
     {
         var text = new StringBuilder(random.Next(2) == 0 ? "-" : "").Append(random.Next(1, 10));
         for (var digits = random.Next(0, 18); digits > 0; digits--)
+        {
             text.Append(random.Next(10));
+        }
 
         if (random.Next(2) == 0)
+        {
             text.Append('.').Append(random.Next(1, 1000));
+        }
 
         if (random.Next(3) == 0)
+        {
             text.Append(CultureInfo.InvariantCulture, $"E{random.Next(-12, 12)}");
+        }
 
         return text.ToString();
     }

@@ -68,7 +68,10 @@ public sealed class AwsStreamClientTests(DynamoDbLocalServer server)
     {
         await using var table = await StreamedTable.CreateAsync(server);
         for (var i = 0; i < 25; i++)
+        {
             await table.PutAsync($"{i}");
+        }
+
         var keys = new List<string>();
         var sizes = new List<int>();
 
@@ -76,7 +79,9 @@ public sealed class AwsStreamClientTests(DynamoDbLocalServer server)
         {
             sizes.Add(page.Count);
             for (var i = 0; i < page.Count; i++)
+            {
                 keys.Add(Text(page[i].Keys));
+            }
         });
 
         Assert.All(sizes, static size => Assert.InRange(size, 0, 10));
@@ -124,7 +129,9 @@ public sealed class AwsStreamClientTests(DynamoDbLocalServer server)
         await table.ReadAsync(1, 10, page =>
         {
             if (page.Count > 0)
+            {
                 values = ReadItem(page[0].NewImage);
+            }
         });
 
         string[] expected =
@@ -178,13 +185,18 @@ public sealed class AwsStreamClientTests(DynamoDbLocalServer server)
     {
         await using var table = await StreamedTable.CreateAsync(server);
         for (var i = 0; i < 8; i++)
+        {
             await table.PutAsync($"{i}", ("text", new AttributeValue { S = new string((char)('a' + i), 300_000) }));
+        }
+
         var lengths = new List<int>();
 
         await table.ReadAsync(8, 1000, page =>
         {
             for (var i = 0; i < page.Count; i++)
+            {
                 lengths.Add(page[i].NewImage.Length);
+            }
         });
 
         Assert.Equal(8, lengths.Count);
@@ -258,7 +270,9 @@ public sealed class AwsStreamClientTests(DynamoDbLocalServer server)
         var elements = new List<string>();
         reader.BeginList(typeof(object));
         while (reader.NextElement())
+        {
             elements.Add(Describe(ref reader));
+        }
 
         return elements;
     }

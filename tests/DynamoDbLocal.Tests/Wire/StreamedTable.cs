@@ -89,6 +89,8 @@ internal sealed class StreamedTable : IAsyncDisposable
     private async Task WaitUntilActiveAsync()
     {
         while ((await Tables.DescribeTableAsync(Name, Stop)).Table.TableStatus != TableStatus.ACTIVE)
+        {
             await Task.Delay(100, Stop);
+        }
     }
 }

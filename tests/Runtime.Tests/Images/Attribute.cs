@@ -78,11 +78,15 @@ internal abstract record Attribute
     private static string CanonicalNumber(N number)
     {
         if (number.Digits.IsZero)
+        {
             return "N:0";
+        }
 
         var (digits, exponent) = (number.Digits, number.Exponent);
         for (; digits % 10 == 0; exponent++)
+        {
             digits /= 10;
+        }
 
         return $"N:{digits}E{exponent}";
     }

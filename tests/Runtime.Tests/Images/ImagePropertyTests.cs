@@ -15,7 +15,9 @@ public sealed class ImagePropertyTests
     {
         var image = images.Image();
         for (var way = 0; way < 3; way++)
+        {
             Assert.Equal(image.Canonical, Read(images.Encode(image)).Canonical);
+        }
     });
 
     [Fact]
@@ -25,7 +27,9 @@ public sealed class ImagePropertyTests
         var (one, other) = (images.Encode(image), images.Encode(image));
 
         foreach (var name in image.Values.Keys)
+        {
             Assert.False(ImageComparer.Changed(one, other, Encoding.UTF8.GetBytes(name)), name);
+        }
     });
 
     [Fact]
@@ -141,7 +145,9 @@ public sealed class ImagePropertyTests
         var elements = new List<Attribute>();
         reader.BeginList(typeof(object));
         while (reader.NextElement())
+        {
             elements.Add(Read(ref reader));
+        }
 
         return elements;
     }

@@ -35,7 +35,9 @@ public sealed class ImageReaderErrorTests
             var reader = new ImageReader("""{"x":{"M":{}}}"""u8);
             reader.BeginMap(typeof(object));
             while (reader.NextAttribute())
+            {
                 reader.Skip();
+            }
 
             reader.ThrowMissing("id", typeof(string));
         });
@@ -87,7 +89,10 @@ public sealed class ImageReaderErrorTests
         {
             r.BeginList(typeof(int[]));
             while (r.NextElement())
+            {
                 r.ReadInt32();
+            }
+
             return 0;
         });
 
@@ -132,7 +137,9 @@ public sealed class ImageReaderErrorTests
 
             reader.BeginList(typeof(object));
             while (reader.NextElement())
+            {
                 sum += ReadLine(ref reader);
+            }
         }
 
         return sum;
@@ -145,13 +152,19 @@ public sealed class ImageReaderErrorTests
         while (reader.NextAttribute())
         {
             if (reader.IsNamed("price"u8))
+            {
                 price = reader.ReadDecimal();
+            }
             else
+            {
                 reader.Skip();
+            }
         }
 
         if (price is null)
+        {
             reader.ThrowMissing("price", typeof(decimal));
+        }
 
         return price.Value;
     }

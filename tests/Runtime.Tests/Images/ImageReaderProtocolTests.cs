@@ -112,7 +112,9 @@ public sealed class ImageReaderProtocolTests
     public void Skip_passes_over_values_of_every_type_and_the_image_itself()
     {
         foreach (var value in AllTypes)
+        {
             Reading.Value(value, (ref ImageReader reader) => { reader.Skip(); return 0; });
+        }
 
         var image = new ImageReader("""{"a":{"S":"1"}}"""u8);
         image.Skip();
@@ -239,12 +241,18 @@ public sealed class ImageReaderProtocolTests
             case WireType.Map:
                 reader.BeginMap(typeof(object));
                 while (reader.NextAttribute())
+                {
                     ReadAll(ref reader);
+                }
+
                 break;
             case WireType.List or WireType.StringSet or WireType.NumberSet or WireType.BinarySet:
                 reader.BeginList(typeof(object));
                 while (reader.NextElement())
+                {
                     ReadAll(ref reader);
+                }
+
                 break;
             case WireType.String:
                 reader.ReadString();

@@ -59,7 +59,9 @@ internal sealed class RandomImages(int seed)
     {
         var digits = BigInteger.Zero;
         for (var count = _random.Next(3) == 0 ? 38 : _random.Next(3); count > 0; count--)
+        {
             digits = (digits * 10) + _random.Next(_random.Next(2) == 0 ? 10 : 2);
+        }
 
         return new Attribute.N(_random.Next(2) == 0 ? digits : -digits, _random.Next(-5, 6));
     }
@@ -75,9 +77,13 @@ internal sealed class RandomImages(int seed)
                 var values = map.Values.ToDictionary();
                 var name = Pick([.. values.Keys]);
                 if (_random.Next(6) == 0)
+                {
                     values.Remove(name);
+                }
                 else
+                {
                     values[name] = Changed(values[name], depth + 1);
+                }
 
                 return new Attribute.M(values);
 
@@ -180,7 +186,9 @@ internal sealed class RandomImages(int seed)
     private void Separated<T>(StringBuilder json, T[] values, Action<T> write, bool shuffle = true)
     {
         if (shuffle)
+        {
             _random.Shuffle(values);
+        }
 
         for (var i = 0; i < values.Length; i++)
         {
@@ -191,7 +199,9 @@ internal sealed class RandomImages(int seed)
         }
 
         if (values.Length == 0)
+        {
             Space(json);
+        }
     }
 
     private void Quoted(StringBuilder json, string text)
@@ -200,9 +210,13 @@ internal sealed class RandomImages(int seed)
         foreach (var character in text)
         {
             if (char.IsControl(character) || character is '"' or '\\' || (!char.IsSurrogate(character) && _random.Next(8) == 0))
+            {
                 json.Append(Escaped(character));
+            }
             else
+            {
                 json.Append(character);
+            }
         }
 
         json.Append('"');
@@ -224,7 +238,9 @@ internal sealed class RandomImages(int seed)
     private void Space(StringBuilder json)
     {
         while (_random.Next(5) == 0)
+        {
             json.Append(Pick([" ", "\n", "\r", "\t"]));
+        }
     }
 
     private T Pick<T>(T[] values) => values[_random.Next(values.Length)];

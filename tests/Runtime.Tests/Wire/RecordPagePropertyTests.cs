@@ -45,7 +45,9 @@ public sealed class RecordPagePropertyTests
             using var document = JsonDocument.Parse(damaged, Deep);
             Assert.Equal(document.RootElement.GetProperty("Records").GetArrayLength(), page.Count);
             for (var i = 0; i < page.Count; i++)
+            {
                 ReadAll(page[i]);
+            }
         }
         catch (FormatException)
         {
@@ -60,14 +62,18 @@ public sealed class RecordPagePropertyTests
         Assert.True(record.CreatedAt >= DateTimeOffset.MinValue);
         Assert.Equal(record.IsTimeToLive, record is { Kind: ChangeKind.Remove, UserIdentity: { Type: "Service", PrincipalId: "dynamodb.amazonaws.com" } });
         if (record.NewImage.IsEmpty)
+        {
             return;
+        }
 
         try
         {
             var reader = new ImageReader(record.NewImage);
             reader.BeginMap(typeof(object));
             while (reader.NextAttribute())
+            {
                 reader.Skip();
+            }
         }
         catch (MappingException)
         {

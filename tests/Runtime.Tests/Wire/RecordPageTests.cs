@@ -97,7 +97,9 @@ public sealed class RecordPageTests
 
         Assert.Equal(1000, page.Count);
         for (var i = 0; i < page.Count; i++)
+        {
             Assert.Equal($"e{i + 1}", page[i].EventId);
+        }
     }
 
     [Theory]

@@ -181,9 +181,13 @@ public sealed class ClientTests
             Db.Table, new() { ["pk"] = new(string.Concat(Enumerable.Repeat(filler, length))) }, Db.Stop);
 
         if (accepted)
+        {
             await put();
+        }
         else
+        {
             await Assert.ThrowsAsync<AmazonDynamoDBException>(put);
+        }
     }
 
     [Fact]
@@ -213,7 +217,9 @@ public sealed class ClientTests
     {
         using var db = await Db.NewAsync(_clock);
         for (var i = 0; i < 50; i++)
+        {
             await db.PutAsync($"{i}", i);
+        }
 
         var found = new List<string>();
         for (var segment = 0; segment < 3; segment++)

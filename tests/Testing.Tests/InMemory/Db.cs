@@ -58,7 +58,9 @@ internal static class Db
         {
             using var page = await db.Streams.GetRecordsAsync(iterator, 1000, Stop);
             for (var i = 0; i < page.Count; i++)
+            {
                 seen.Add(Seen.Of(page[i]));
+            }
 
             iterator = page.Count > 0 ? page.NextShardIterator : null;
         }
@@ -71,7 +73,9 @@ internal static class Db
     {
         var seen = new List<Seen>();
         foreach (var shard in db.ListShards(Table))
+        {
             seen.AddRange(await db.ReadShardAsync(shard.ShardId));
+        }
 
         return seen;
     }

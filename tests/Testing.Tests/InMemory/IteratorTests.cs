@@ -43,7 +43,9 @@ public sealed class IteratorTests
     {
         using var db = await NewAsync();
         for (var i = 0; i < 4; i++)
+        {
             await db.Client.PutItemAsync(Db.Table, new() { ["pk"] = new($"{i}"), ["t"] = new(new string('x', 400_000)) }, Db.Stop);
+        }
 
         using var page = await ReadAsync(db, ShardPosition.TrimHorizon);
 
@@ -143,7 +145,9 @@ public sealed class IteratorTests
     private static async Task WriteAsync(InMemoryDynamoDb db, int count)
     {
         for (var i = 0; i < count; i++)
+        {
             await db.PutAsync($"{i}", i);
+        }
     }
 
     private static Task<string> IteratorAsync(InMemoryDynamoDb db, ShardPosition position) =>

@@ -30,7 +30,9 @@ public sealed class SdkModelTests
         using var db = await Db.NewAsync(sorted: true);
         using var context = new DynamoDBContextBuilder().WithDynamoDBClient(() => db.Client).Build();
         for (var line = 1; line <= 3; line++)
+        {
             await context.SaveAsync(new Order { Id = "o1", Line = line, Status = "new", Tags = ["a", "b"] }, Db.Stop);
+        }
 
         var loaded = await context.LoadAsync<Order>("o1", 2, Db.Stop);
         loaded.Status = "paid";

@@ -31,12 +31,16 @@ public sealed class ShardTests
         for (var round = 0; round < 3; round++)
         {
             for (var i = 0; i < 100; i++)
+            {
                 await db.PutAsync($"order-{i}", round);
+            }
         }
 
         var shards = new List<List<Seen>>();
         foreach (var shard in db.ListShards(Db.Table))
+        {
             shards.Add(await db.ReadShardAsync(shard.ShardId));
+        }
 
         Assert.Equal(300, shards.Sum(static s => s.Count));
         Assert.All(shards, static s => Assert.InRange(s.Count, 30, 130));

@@ -17,7 +17,9 @@ internal static class Iso8601
             || !TryDigits(text[..4], out var year) || !TryDigits(text[5..7], out var month)
             || !TryDigits(text[8..], out var day)
             || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        {
             return false;
+        }
 
         date = new DateOnly(year, month, day);
         return true;
@@ -34,16 +36,22 @@ internal static class Iso8601
         local = default;
         offset = default;
         if (text.Length < 10 || !TryParseDate(text[..10], out var date))
+        {
             return false;
+        }
 
         local = date.ToDateTime(TimeOnly.MinValue);
         if (text.Length == 10)
+        {
             return true;
+        }
 
         if (text[10] != 'T'
             || !TryParseTimeOfDay(text[11..], out var ticks, out var rest)
             || !TryParseOffset(rest, out offset))
+        {
             return false;
+        }
 
         local = local.AddTicks(ticks);
         return true;
@@ -59,7 +67,9 @@ internal static class Iso8601
         var isNegative = text is [(byte)'-', ..];
         var rest = isNegative ? text[1..] : text;
         if (rest is not [(byte)'P', .. var designated])
+        {
             return false;
+        }
 
         var time = designated.IndexOf((byte)'T');
         Int128 ticks = 0;
@@ -69,7 +79,9 @@ internal static class Iso8601
                 && TryParts(designated[(time + 1)..], "HMS"u8, ref ticks);
         ticks = isNegative ? -ticks : ticks;
         if (!ok || ticks < long.MinValue || ticks > long.MaxValue)
+        {
             return false;
+        }
 
         duration = new TimeSpan((long)ticks);
         return true;
@@ -82,24 +94,34 @@ internal static class Iso8601
         if (text.Length < 5 || text[2] != ':'
             || !TryDigits(text[..2], out var hour) || hour > 23
             || !TryDigits(text[3..5], out var minute) || minute > 59)
+        {
             return false;
+        }
 
         ticks = (hour * TimeSpan.TicksPerHour) + (minute * TimeSpan.TicksPerMinute);
         rest = text[5..];
         if (rest is not [(byte)':', ..])
+        {
             return true;
+        }
 
         if (rest.Length < 3 || !TryDigits(rest[1..3], out var second) || second > 59)
+        {
             return false;
+        }
 
         ticks += second * TimeSpan.TicksPerSecond;
         rest = rest[3..];
         if (rest is not [(byte)'.', ..])
+        {
             return true;
+        }
 
         var length = DigitsAtStart(rest[1..]);
         if (!TryFraction(rest.Slice(1, length), out var fraction))
+        {
             return false;
+        }
 
         ticks += fraction;
         rest = rest[(length + 1)..];
@@ -110,12 +132,16 @@ internal static class Iso8601
     {
         offset = default;
         if (text.IsEmpty || text is [(byte)'Z'])
+        {
             return true;
+        }
 
         if (text.Length != 6 || text[0] is not ((byte)'+' or (byte)'-') || text[3] != ':'
             || !TryDigits(text[1..3], out var hours) || !TryDigits(text[4..], out var minutes)
             || minutes > 59 || (hours * 60) + minutes > MaxOffsetMinutes)
+        {
             return false;
+        }
 
         var total = (hours * 60) + minutes;
         offset = TimeSpan.FromMinutes((double)(text[0] == '-' ? -total : total));
@@ -126,17 +152,23 @@ internal static class Iso8601
     private static bool TryParts(ReadOnlySpan<byte> text, ReadOnlySpan<byte> units, ref Int128 ticks)
     {
         if (text.IsEmpty)
+        {
             return false;
+        }
 
         while (!text.IsEmpty)
         {
             var length = DigitsAtStart(text);
             if (length is 0 or > 20)
+            {
                 return false;
+            }
 
             Int128 number = 0;
             foreach (var digit in text[..length])
+            {
                 number = (number * 10) + (digit - '0');
+            }
 
             text = text[length..];
             long fraction = 0;
@@ -144,14 +176,18 @@ internal static class Iso8601
             {
                 length = DigitsAtStart(text[1..]);
                 if (!TryFraction(text.Slice(1, length), out fraction) || text[(length + 1)..] is not [(byte)'S', ..])
+                {
                     return false;
+                }
 
                 text = text[(length + 1)..];
             }
 
             var unit = text.IsEmpty ? -1 : units.IndexOf(text[0]);
             if (unit < 0)
+            {
                 return false;
+            }
 
             ticks += (number * TicksOf(text[0])) + fraction;
             units = units[(unit + 1)..];
@@ -174,11 +210,15 @@ internal static class Iso8601
     {
         ticks = 0;
         if (digits.Length is 0 or > 7 || !TryDigits(digits, out var value))
+        {
             return false;
+        }
 
         ticks = value;
         for (var place = digits.Length; place < 7; place++)
+        {
             ticks *= 10;
+        }
 
         return true;
     }
@@ -192,7 +232,9 @@ internal static class Iso8601
         foreach (var digit in text)
         {
             if (digit is < (byte)'0' or > (byte)'9')
+            {
                 return false;
+            }
 
             value = (value * 10) + (digit - '0');
         }

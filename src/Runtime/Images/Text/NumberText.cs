@@ -46,16 +46,22 @@ internal readonly ref struct NumberText
         var mantissaLength = rest.IndexOfAnyExcept(DigitsAndPoint) is >= 0 and var end ? end : rest.Length;
         var mantissa = rest[..mantissaLength];
         if (!TryParseExponent(rest[mantissaLength..], out var exponent))
+        {
             return false;
+        }
 
         var point = mantissa.IndexOf((byte)'.');
         var wholeDigits = point >= 0 ? point : mantissa.Length;
         if (point >= 0 && (mantissa.Length == 1 || mantissa[(point + 1)..].Contains((byte)'.')) || mantissa.IsEmpty)
+        {
             return false;
+        }
 
         var first = mantissa.IndexOfAnyInRange((byte)'1', (byte)'9');
         if (first < 0)
+        {
             return true;
+        }
 
         var last = mantissa.LastIndexOfAnyInRange((byte)'1', (byte)'9');
         var pointInside = first < point && point < last;
@@ -70,11 +76,15 @@ internal readonly ref struct NumberText
     {
         value = 0;
         if (Exponent < 0 || DigitCount + Exponent > 38)
+        {
             return false;
+        }
 
         value = (Int128)Digits(Math.Max(0, Exponent));
         if (IsNegative)
+        {
             value = -value;
+        }
 
         return true;
     }
@@ -84,11 +94,15 @@ internal readonly ref struct NumberText
     {
         value = 0;
         if (Exponent < -28 || DigitCount + Math.Max(0, Exponent) > 29)
+        {
             return false;
+        }
 
         var digits = Digits(Math.Max(0, Exponent));
         if (digits >> 96 != 0)
+        {
             return false;
+        }
 
         var scale = (byte)Math.Max(0, -Exponent);
         value = new decimal(
@@ -100,14 +114,18 @@ internal readonly ref struct NumberText
     public override string ToString()
     {
         if (IsZero)
+        {
             return "0E0";
+        }
 
         Span<char> digits = DigitCount <= 64 ? stackalloc char[64] : new char[DigitCount];
         var count = 0;
         foreach (var digit in _significant)
         {
             if (digit != '.')
+            {
                 digits[count++] = (char)digit;
+            }
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{(IsNegative ? "-" : "")}{digits[..count]}E{Exponent}");
@@ -119,11 +137,15 @@ internal readonly ref struct NumberText
         foreach (var digit in _significant)
         {
             if (digit != '.')
+            {
                 value = (value * 10) + (uint)(digit - '0');
+            }
         }
 
         for (; zeroes > 0; zeroes--)
+        {
             value *= 10;
+        }
 
         return value;
     }
@@ -132,20 +154,28 @@ internal readonly ref struct NumberText
     {
         exponent = 0;
         if (text.IsEmpty)
+        {
             return true;
+        }
 
         if (text is not [(byte)'E' or (byte)'e', .. var rest])
+        {
             return false;
+        }
 
         var isNegative = rest is [(byte)'-', ..];
         var digits = rest is [(byte)'+' or (byte)'-', ..] ? rest[1..] : rest;
         if (digits.IsEmpty)
+        {
             return false;
+        }
 
         foreach (var digit in digits)
         {
             if (digit is < (byte)'0' or > (byte)'9' || exponent > MaxExponent)
+            {
                 return false;
+            }
 
             exponent = (exponent * 10) + (digit - '0');
         }

@@ -58,11 +58,15 @@ internal sealed class AsyncBodyHandler(TimeProvider timeProvider) : PipelineHand
             {
                 var read = await body.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
                 if (read == 0)
+                {
                     return new ArraySegment<byte>(buffer, 0, length);
+                }
 
                 length += read;
                 if (length == buffer.Length)
+                {
                     buffer = Grow(buffer);
+                }
             }
         }
         catch

@@ -21,11 +21,15 @@ internal sealed class StreamsEndpointResolver : AmazonDynamoDBEndpointResolver
     {
         var labels = tablesHost.Split('.', 3);
         if (labels.Length < 3 || labels[0] is not ("dynamodb" or "dynamodb-fips"))
+        {
             return tablesHost;
+        }
 
         var partition = Fn.Partition(labels[1]);
         if (labels[2] == partition?.dualStackDnsSuffix)
+        {
             return $"streams-{tablesHost}";
+        }
 
         return labels[2] == partition?.dnsSuffix ? $"streams.{tablesHost}" : tablesHost;
     }
@@ -34,7 +38,9 @@ internal sealed class StreamsEndpointResolver : AmazonDynamoDBEndpointResolver
     {
         var parameters = base.MapEndpointsParameters(requestContext);
         if (parameters is DynamoDBEndpointParameters tables)
+        {
             tables.AccountIdEndpointMode = "disabled"; // Only the tables' service has endpoints by account.
+        }
 
         return parameters;
     }

@@ -26,7 +26,9 @@ internal sealed class StreamsRequest : AmazonWebServiceRequest
         {
             json.WriteString("StreamArn"u8, streamArn);
             if (exclusiveStartShardId is not null)
+            {
                 json.WriteString("ExclusiveStartShardId"u8, exclusiveStartShardId);
+            }
 
             if (parentShardId is not null)
             {
@@ -50,7 +52,9 @@ internal sealed class StreamsRequest : AmazonWebServiceRequest
                 _ => throw new ArgumentOutOfRangeException(nameof(position)),
             });
             if (position.Type == ShardIteratorType.AfterSequenceNumber)
+            {
                 json.WriteString("SequenceNumber"u8, position.SequenceNumber.ToString());
+            }
         });
 
     public static StreamsRequest GetRecords(string shardIterator, int limit) =>

@@ -16,7 +16,9 @@ internal sealed class StreamsResponse : AmazonWebServiceResponse
     public void ReturnBody()
     {
         if (Body.Array is { Length: > 0 } buffer)
+        {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     public static DateTimeOffset? ParseDate(string? header) =>

@@ -28,7 +28,9 @@ internal sealed class EngineHandler(Database database) : IPipelineHandler
     {
         var request = executionContext.RequestContext;
         if (request.CancellationToken.IsCancellationRequested)
+        {
             return Task.FromCanceled<T>(request.CancellationToken);
+        }
 
         try
         {
@@ -49,7 +51,9 @@ internal sealed class EngineHandler(Database database) : IPipelineHandler
         {
             AmazonWebServiceResponse response;
             lock (database.Lock)
+            {
                 response = _router.Answer(context.OriginalRequest);
+            }
 
             response.ResponseMetadata = new ResponseMetadata { RequestId = id };
             response.HttpStatusCode = HttpStatusCode.OK;

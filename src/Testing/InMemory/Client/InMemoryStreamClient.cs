@@ -55,7 +55,9 @@ internal sealed class InMemoryStreamClient(Database database) : IStreamClient
             _ => ParseSequence(position.SequenceNumber),
         };
         if (position.Type == ShardIteratorType.AfterSequenceNumber && shard.HasTrimmed && after <= shard.TrimmedThrough)
+        {
             throw Trimmed(shard);
+        }
 
         return new ShardIterator(streamArn, shard.Id, after, database.Time.GetUtcNow(), database.IteratorEra);
     }
@@ -80,7 +82,9 @@ internal sealed class InMemoryStreamClient(Database database) : IStreamClient
 
         var shard = Find(iterator.StreamArn, iterator.ShardId);
         if (shard.HasTrimmed && iterator.After < shard.TrimmedThrough)
+        {
             throw Trimmed(shard);
+        }
 
         var records = TakePage(shard.After(iterator.After), limit);
         var after = records.Count > 0 ? records[^1].Sequence : iterator.After;
@@ -97,7 +101,9 @@ internal sealed class InMemoryStreamClient(Database database) : IStreamClient
         {
             bytes += record.Json.Length;
             if (page.Count > 0 && bytes > MaxBytes)
+            {
                 break;
+            }
 
             page.Add(record);
         }
@@ -125,12 +131,16 @@ internal sealed class InMemoryStreamClient(Database database) : IStreamClient
     private ValueTask<T> Answer<T>(Func<T> answer, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
+        {
             return ValueTask.FromCanceled<T>(cancellationToken);
+        }
 
         try
         {
             lock (database.Lock)
+            {
                 return ValueTask.FromResult(answer());
+            }
         }
         catch (Exception e)
         {

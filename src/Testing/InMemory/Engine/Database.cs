@@ -30,7 +30,9 @@ internal sealed class Database(TimeProvider time, InMemoryDynamoDbOptions option
     public Table GetTable(string? nameOrArn)
     {
         if (string.IsNullOrEmpty(nameOrArn))
+        {
             throw Errors.Validation("The parameter 'TableName' is required but was not present in the request");
+        }
 
         var name = nameOrArn.StartsWith("arn:", StringComparison.Ordinal) ? nameOrArn.Split('/')[^1] : nameOrArn;
         return FindTable(name) ?? throw Errors.NoTable();
@@ -52,7 +54,9 @@ internal sealed class Database(TimeProvider time, InMemoryDynamoDbOptions option
     {
         var enabledAt = Time.GetUtcNow();
         while (FindStream(StreamNames.StreamArn(table.Schema.Name, StreamNames.Label(enabledAt))) is not null)
+        {
             enabledAt += TimeSpan.FromMilliseconds(1);
+        }
 
         table.Stream = new TableStream(
             table.Schema.Name, StreamNames.Label(enabledAt), viewType, Options.ShardsPerTable, table.Sequence, Time);
@@ -65,7 +69,9 @@ internal sealed class Database(TimeProvider time, InMemoryDynamoDbOptions option
     public void Trim(string tableName, DateTimeOffset cutoff)
     {
         foreach (var stream in _streams.Where(stream => stream.TableName == tableName))
+        {
             stream.Trim(cutoff);
+        }
 
         _streams.RemoveAll(static stream => !stream.IsEnabled && stream.Shards.Count == 0);
     }

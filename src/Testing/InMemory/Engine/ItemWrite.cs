@@ -40,10 +40,14 @@ internal sealed record ItemUpdating(Table Table, ItemKey Key, ItemCondition? Con
     {
         var item = Update.Apply(old ?? KeyAttributes);
         if (item.ItemSize > Table.MaxItemSize)
+        {
             throw Errors.Validation("Item size to update has exceeded the maximum allowed size");
+        }
 
         foreach (var index in Table.Schema.Indexes)
+        {
             index.ThrowIfMismatched(item);
+        }
 
         return item;
     }

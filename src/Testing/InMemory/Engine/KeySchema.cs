@@ -36,7 +36,9 @@ internal sealed record KeySchema(KeyAttribute Partition, KeyAttribute? Sort)
     public ItemKey OfKey(MapValue key)
     {
         if (key.Attributes.Count != Attributes.Count)
+        {
             throw Errors.Validation("The provided key element does not match the schema");
+        }
 
         return NewKey(attribute => key[attribute.Name] is { } value && value.Kind == attribute.Kind
             ? value
@@ -51,7 +53,9 @@ internal sealed record KeySchema(KeyAttribute Partition, KeyAttribute? Sort)
         var partition = read(Partition);
         ThrowIfInvalid(Partition, partition, MaxPartitionSize, "hashkey has exceeded the maximum size limit of");
         if (Sort is null)
+        {
             return new ItemKey(partition, NullValue.Instance);
+        }
 
         var sort = read(Sort);
         ThrowIfInvalid(Sort, sort, MaxSortSize, "rangekey has exceeded the maximum size limit of");
@@ -68,6 +72,8 @@ internal sealed record KeySchema(KeyAttribute Partition, KeyAttribute? Sort)
         }
 
         if (value.Size > maxSize)
+        {
             throw Errors.Validation($"One or more parameter values were invalid: Size of {excess} {maxSize} bytes");
+        }
     }
 }

@@ -25,7 +25,9 @@ internal sealed record SecondaryIndex(string Name, KeySchema Keys, bool IsGlobal
         foreach (var attribute in Keys.Attributes)
         {
             if (item[attribute.Name] is not { } value)
+            {
                 continue;
+            }
 
             if (value.Kind != attribute.Kind)
             {

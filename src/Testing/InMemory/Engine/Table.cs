@@ -41,12 +41,18 @@ internal sealed class Table(TableSchema schema, DateTimeOffset createdAt)
     {
         var old = Find(key);
         if (Equals(old, item))
+        {
             return;
+        }
 
         if (item is null)
+        {
             Remove(key);
+        }
         else
+        {
             Put(key, item, isNew: old is null);
+        }
 
         if (Stream is { IsEnabled: true })
         {
@@ -58,7 +64,9 @@ internal sealed class Table(TableSchema schema, DateTimeOffset createdAt)
     private void Put(ItemKey key, MapValue item, bool isNew)
     {
         if (!_partitions.TryGetValue(key.Partition, out var partition))
+        {
             _partitions.Add(key.Partition, partition = new SortedList<Value, MapValue>(ItemOrder.OfSortKeys));
+        }
 
         partition[key.Sort] = item;
         Count += isNew ? 1 : 0;
@@ -69,7 +77,9 @@ internal sealed class Table(TableSchema schema, DateTimeOffset createdAt)
         var partition = _partitions[key.Partition];
         partition.Remove(key.Sort);
         if (partition.Count == 0)
+        {
             _partitions.Remove(key.Partition);
+        }
 
         Count--;
     }

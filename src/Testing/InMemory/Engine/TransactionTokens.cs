@@ -14,7 +14,9 @@ internal sealed class TransactionTokens(TimeProvider time)
     public bool WasDone(string token, string fingerprint)
     {
         if (!_done.TryGetValue(token, out var earlier) || time.GetUtcNow() - earlier.DoneAt > Lifetime)
+        {
             return false;
+        }
 
         return earlier.Fingerprint == fingerprint ? true : throw Errors.TokenMismatch();
     }
@@ -23,7 +25,9 @@ internal sealed class TransactionTokens(TimeProvider time)
     {
         var now = time.GetUtcNow();
         foreach (var expired in _done.Where(pair => now - pair.Value.DoneAt > Lifetime).Select(static pair => pair.Key).ToList())
+        {
             _done.Remove(expired);
+        }
 
         _done[token] = (fingerprint, now);
     }

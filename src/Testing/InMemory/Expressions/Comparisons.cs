@@ -16,16 +16,24 @@ internal sealed record ComparisonCondition(string Comparator, Operand Left, Oper
     public static bool Compare(string comparator, Value? left, Value? right)
     {
         if (comparator == "<>")
+        {
             return !Compare("=", left, right);
+        }
 
         if (left is null || right is null)
+        {
             return false;
+        }
 
         if (comparator == "=")
+        {
             return left.Equals(right);
+        }
 
         if (!ScalarOrder.AreComparable(left, right))
+        {
             return false;
+        }
 
         var order = ScalarOrder.Instance.Compare(left, right);
         return comparator switch

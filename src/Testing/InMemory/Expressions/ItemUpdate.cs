@@ -12,7 +12,9 @@ internal sealed class ItemUpdate
     {
         Actions = actions;
         foreach (var action in actions)
+        {
             _tree.Add(action.Path, action);
+        }
     }
 
     public IReadOnlyList<UpdateAction> Actions { get; }
@@ -36,9 +38,13 @@ internal sealed class ItemUpdate
         foreach (var (name, child) in node.Names)
         {
             if (Apply(child, map[name], item) is { } value)
+            {
                 attributes[name] = value;
+            }
             else
+            {
                 attributes.Remove(name);
+            }
         }
 
         return new MapValue(attributes);
@@ -53,9 +59,13 @@ internal sealed class ItemUpdate
             var inside = index < list.Elements.Count;
             var value = Apply(child, inside ? list.Elements[index] : null, item);
             if (inside)
+            {
                 elements[index] = value;
+            }
             else
+            {
                 elements.Add(value);
+            }
         }
 
         return new ListValue(elements.OfType<Value>().ToList());

@@ -31,7 +31,9 @@ internal sealed class PathTree<T>(ExpressionKind kind)
 
         node.ThrowIfEnd(path);
         if (node.Children.FirstOrDefault() is { } below)
+        {
             throw Overlap(below.AnyEnd(), path);
+        }
 
         (node.Leaf, node._end) = (leaf, path);
     }
@@ -50,13 +52,19 @@ internal sealed class PathTree<T>(ExpressionKind kind)
 
         var children = element.Name is null ? Indexes.GetValueOrDefault(element.Index) : Names.GetValueOrDefault(element.Name);
         if (children is not null)
+        {
             return children;
+        }
 
         var child = new PathTree<T>(kind);
         if (element.Name is null)
+        {
             Indexes.Add(element.Index, child);
+        }
         else
+        {
             Names.Add(element.Name, child);
+        }
 
         return child;
     }
@@ -64,7 +72,9 @@ internal sealed class PathTree<T>(ExpressionKind kind)
     private void ThrowIfEnd(DocumentPath path)
     {
         if (_end is not null)
+        {
             throw Overlap(_end, path);
+        }
     }
 
     private DocumentPath AnyEnd() => _end ?? Children.First().AnyEnd();

@@ -11,7 +11,9 @@ internal sealed class Projection(PathTree<DocumentPath> paths)
     {
         var tree = new PathTree<DocumentPath>(ExpressionKind.ProjectionExpression);
         foreach (var path in paths)
+        {
             tree.Add(path, path);
+        }
 
         return new Projection(tree);
     }
@@ -32,7 +34,9 @@ internal sealed class Projection(PathTree<DocumentPath> paths)
         foreach (var (name, child) in node.Names)
         {
             if (map.TryGet(name, out var value) && Project(child, value) is { } part)
+            {
                 kept.Add(name, part);
+            }
         }
 
         return kept.Count > 0 ? new MapValue(kept) : null;
@@ -45,7 +49,9 @@ internal sealed class Projection(PathTree<DocumentPath> paths)
         foreach (var (index, child) in node.Indexes)
         {
             if (index < list.Elements.Count && Project(child, list.Elements[index]) is { } part)
+            {
                 kept.Add(part);
+            }
         }
 
         return kept.Count > 0 ? new ListValue(kept) : null;

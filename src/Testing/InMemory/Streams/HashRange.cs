@@ -25,7 +25,9 @@ internal readonly record struct HashRange(ulong First, ulong Last)
         // FNV-1a, then the finalizer of MurmurHash3, as FNV alone leaves the upper bits of short keys alike.
         var hash = 14695981039346656037UL;
         foreach (var b in Bytes(partitionKey))
+        {
             hash = (hash ^ b) * 1099511628211UL;
+        }
 
         hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccdUL;
         hash = (hash ^ (hash >> 33)) * 0xc4ceb9fe1a85ec53UL;
@@ -37,7 +39,9 @@ internal readonly record struct HashRange(ulong First, ulong Last)
     public (HashRange Lower, HashRange Upper) Halve()
     {
         if (First == Last)
+        {
             throw new InvalidOperationException("The shard holds the keys of one hash only. Split another.");
+        }
 
         var middle = First + ((Last - First) / 2);
         return (new HashRange(First, middle), new HashRange(middle + 1, Last));

@@ -41,11 +41,15 @@ internal static class RecordJson
     {
         writer.WriteStartObject();
         if (nextShardIterator is not null)
+        {
             writer.WriteString("NextShardIterator", nextShardIterator);
+        }
 
         writer.WriteStartArray("Records");
         foreach (var record in records)
+        {
             writer.WriteRawValue(record.Json.Span, skipInputValidation: true);
+        }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
@@ -72,7 +76,9 @@ internal static class RecordJson
     private static void WriteImage(Utf8JsonWriter writer, string name, MapValue? image)
     {
         if (image is null)
+        {
             return;
+        }
 
         writer.WritePropertyName(name);
         ImageJson.Write(writer, image);
@@ -89,7 +95,9 @@ internal static class RecordJson
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
             write(writer);
+        }
 
         return buffer.WrittenSpan.ToArray();
     }

@@ -42,7 +42,9 @@ internal sealed class StreamShard(string id, string? parentId, HashRange range, 
     {
         var trimmed = _records.TakeWhile(record => record.CreatedAt < cutoff).Count();
         if (trimmed == 0)
+        {
             return;
+        }
 
         (TrimmedThrough, HasTrimmed) = (_records[trimmed - 1].Sequence, true);
         _records.RemoveRange(0, trimmed);

@@ -17,7 +17,9 @@ internal sealed class TableStream
         (TableName, Label, ViewType, _sequence, _time) = (tableName, label, viewType, sequence, time);
         Arn = StreamNames.StreamArn(tableName, label);
         foreach (var range in HashRange.Divide(shards))
+        {
             Open(null, range);
+        }
     }
 
     public string TableName { get; }
@@ -63,13 +65,17 @@ internal sealed class TableStream
     {
         IsEnabled = false;
         foreach (var shard in _shards)
+        {
             shard.Close(_time.GetUtcNow());
+        }
     }
 
     public void Trim(DateTimeOffset cutoff)
     {
         foreach (var shard in _shards)
+        {
             shard.Trim(cutoff);
+        }
 
         _shards.RemoveAll(shard => shard.IsGone(cutoff));
     }
@@ -79,7 +85,9 @@ internal sealed class TableStream
         shard.Close(_time.GetUtcNow());
         var children = new List<StreamShard>();
         foreach (var range in ranges)
+        {
             children.Add(Open(shard.Id, range));
+        }
 
         return children;
     }
@@ -87,7 +95,9 @@ internal sealed class TableStream
     private static void ThrowIfClosed(StreamShard shard)
     {
         if (shard.IsClosed)
+        {
             throw new InvalidOperationException($"Shard {shard.Id} is closed already. Pick one that is open.");
+        }
     }
 
     private StreamShard Open(string? parentId, HashRange range)

@@ -15,7 +15,9 @@ internal static class AttributeValues
     {
         var item = new Dictionary<string, Value>(attributes.Count);
         foreach (var (name, value) in attributes)
+        {
             item.Add(name, Read(value, 1));
+        }
 
         return new MapValue(item);
     }
@@ -26,7 +28,9 @@ internal static class AttributeValues
     {
         var attributes = new Dictionary<string, AttributeValue>(item.Attributes.Count);
         foreach (var (name, value) in item.Attributes)
+        {
             attributes.Add(name, Write(value));
+        }
 
         return attributes;
     }
@@ -82,7 +86,9 @@ internal static class AttributeValues
     {
         var kinds = new List<ValueKind>(1);
         if (value is null)
+        {
             return kinds;
+        }
 
         Add(value.S is not null, ValueKind.S);
         Add(value.N is not null, ValueKind.N);
@@ -99,7 +105,9 @@ internal static class AttributeValues
         void Add(bool present, ValueKind kind)
         {
             if (present)
+            {
                 kinds.Add(kind);
+            }
         }
     }
 
@@ -107,7 +115,9 @@ internal static class AttributeValues
     {
         var attributes = new Dictionary<string, Value>();
         foreach (var (name, value) in map ?? [])
+        {
             attributes.Add(name, Read(value, depth + 1));
+        }
 
         return new MapValue(attributes);
     }

@@ -39,7 +39,9 @@ internal sealed record MapValue(IReadOnlyDictionary<string, Value> Attributes) :
         foreach (var name in names)
         {
             if (TryGet(name, out var value))
+            {
                 picked[name] = value;
+            }
         }
 
         return new MapValue(picked);

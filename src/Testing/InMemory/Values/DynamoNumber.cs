@@ -21,7 +21,9 @@ internal readonly struct DynamoNumber : IComparable<DynamoNumber>, IEquatable<Dy
     private DynamoNumber(BigInteger mantissa, int exponent)
     {
         if (mantissa.IsZero)
+        {
             return;
+        }
 
         var digits = BigInteger.Abs(mantissa).ToString(CultureInfo.InvariantCulture);
         var significant = digits.TrimEnd('0').Length;
@@ -59,7 +61,9 @@ internal readonly struct DynamoNumber : IComparable<DynamoNumber>, IEquatable<Dy
     public string? FindExcess()
     {
         if (_mantissa.IsZero)
+        {
             return null;
+        }
 
         var magnitude = _exponent + _digits - 1;
         return magnitude switch
@@ -88,7 +92,9 @@ internal readonly struct DynamoNumber : IComparable<DynamoNumber>, IEquatable<Dy
         var sign = _mantissa.Sign < 0 ? "-" : "";
         var digits = BigInteger.Abs(_mantissa).ToString(CultureInfo.InvariantCulture);
         if (_exponent >= 0)
+        {
             return sign + digits + new string('0', _exponent);
+        }
 
         var point = digits.Length + _exponent;
         return point > 0
@@ -100,7 +106,9 @@ internal readonly struct DynamoNumber : IComparable<DynamoNumber>, IEquatable<Dy
     public long? ToWholeSeconds()
     {
         if (_exponent + _digits > 18)
+        {
             return null;
+        }
 
         return _exponent >= 0
             ? (long)(_mantissa * BigInteger.Pow(10, _exponent))
@@ -125,7 +133,9 @@ internal readonly struct DynamoNumber : IComparable<DynamoNumber>, IEquatable<Dy
         if (e >= 0)
         {
             if (!long.TryParse(mantissa[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+            {
                 return false;
+            }
 
             mantissa = mantissa[..e];
         }

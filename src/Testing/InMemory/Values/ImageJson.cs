@@ -55,7 +55,9 @@ internal static class ImageJson
     {
         writer.WriteStartArray();
         foreach (var element in elements)
+        {
             write(writer, element);
+        }
 
         writer.WriteEndArray();
     }

@@ -23,7 +23,9 @@ internal sealed class ScalarOrder : IComparer<Value>
     {
         var common = x.AsSpan().CommonPrefixLength(y);
         if (common == x.Length || common == y.Length)
+        {
             return x.Length.CompareTo(y.Length);
+        }
 
         return char.IsSurrogate(x[common]) != char.IsSurrogate(y[common])
             ? Encoding.UTF8.GetBytes(x).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(y))

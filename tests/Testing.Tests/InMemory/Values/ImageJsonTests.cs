@@ -44,7 +44,9 @@ public sealed class ImageJsonTests
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
             ImageJson.Write(writer, item);
+        }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }

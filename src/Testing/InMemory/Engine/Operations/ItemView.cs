@@ -24,7 +24,9 @@ internal sealed class ItemView(Func<MapValue, MapValue> select, bool isPartial)
     public static ItemView Read(string? projection, List<string>? attributesToGet, ExpressionScope scope)
     {
         if (projection is not null)
+        {
             return new ItemView(ProjectionParser.Parse(projection, scope).Apply, true);
+        }
 
         return attributesToGet is { Count: > 0 } names
             ? new ItemView(item => item.Pick(names), true)

@@ -16,27 +16,41 @@ internal sealed record KeyCondition(Value Partition, ItemCondition? OnSortKey)
         foreach (var part in Flatten(condition))
         {
             if (!byAttribute.TryAdd(AttributeOf(part), part))
+            {
                 throw Errors.Validation("KeyConditionExpressions must only contain one condition per key");
+            }
         }
 
         if (byAttribute.Count > 2)
+        {
             throw Errors.Validation("Conditions can be of length 1 or 2 only");
+        }
 
         if (!byAttribute.Remove(keys.Partition.Name, out var onPartition))
+        {
             throw Missing(keys.Partition);
+        }
 
         if (onPartition is not ComparisonCondition { Comparator: "=" } equality)
+        {
             throw Errors.Validation("Query key condition not supported");
+        }
 
         var partition = ConstantOf(equality, keys.Partition);
         if (byAttribute.Count == 0)
+        {
             return new KeyCondition(partition, null);
+        }
 
         if (keys.Sort is not { } sort)
+        {
             throw Errors.Validation("Query key condition not supported");
+        }
 
         if (!byAttribute.TryGetValue(sort.Name, out var onSort))
+        {
             throw Missing(sort);
+        }
 
         ConstantOf(onSort, sort);
         return new KeyCondition(partition, onSort);
@@ -50,10 +64,14 @@ internal sealed record KeyCondition(Value Partition, ItemCondition? OnSortKey)
     {
         var allowed = condition is ComparisonCondition { Comparator: not "<>" } or BetweenCondition or BeginsWithCondition;
         if (!allowed)
+        {
             throw Errors.Validation($"Invalid operator used in KeyConditionExpression: {NameOf(condition)}");
+        }
 
         if (OperandsOf(condition).Any(static operand => operand is not (PathOperand or ConstantOperand)))
+        {
             throw Errors.Validation("KeyConditionExpressions cannot contain nested operations");
+        }
 
         if (condition.Paths.ToList() is not [var path])
         {

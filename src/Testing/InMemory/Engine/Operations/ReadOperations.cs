@@ -37,7 +37,9 @@ internal sealed class ReadOperations(Database database)
         var view = ItemView.Read(request.ProjectionExpression, request.ExpressionAttributeNames, request.AttributesToGet);
         var keys = (request.Keys ?? []).ConvertAll(key => table.Schema.Keys.OfKey(AttributeValues.Read(key)));
         if (keys.Distinct().Count() < keys.Count)
+        {
             throw Errors.Validation("Provided list of item keys contains duplicates");
+        }
 
         return keys.Select(table.Find).OfType<MapValue>().Select(view.Show).ToList();
     }

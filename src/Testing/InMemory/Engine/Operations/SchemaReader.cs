@@ -55,7 +55,9 @@ internal static partial class SchemaReader
             }
 
             if (!types.TryAdd(definition.AttributeName, kind))
+            {
                 throw Errors.Validation($"Cannot have two attributes with the same name: {definition.AttributeName}");
+            }
         }
 
         return types;
@@ -110,7 +112,9 @@ internal static partial class SchemaReader
         }
 
         if (indexes.GroupBy(static index => index.Name).FirstOrDefault(static group => group.Count() > 1) is { } twice)
+        {
             throw Errors.Validation($"One or more parameter values were invalid: Duplicate index name: {twice.Key}");
+        }
 
         return indexes;
     }

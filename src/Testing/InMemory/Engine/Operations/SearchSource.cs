@@ -28,7 +28,9 @@ internal sealed class SearchSource
     {
         var index = indexName is null ? null : table.Schema.GetIndex(indexName);
         if (index is { IsGlobal: true } && consistentRead == true)
+        {
             throw Errors.Validation("Consistent reads are not supported on global secondary indexes");
+        }
 
         return new SearchSource(table, index);
     }
@@ -65,10 +67,14 @@ internal sealed class SearchSource
             scanned++;
             bytes += item.ItemSize;
             if (request.Filter?.Holds(item) ?? true)
+            {
                 matches.Add(item);
+            }
 
             if (scanned == request.Limit || bytes >= MaxPageSize)
+            {
                 return new Page(matches, scanned, item);
+            }
         }
 
         return new Page(matches, scanned, null);
@@ -78,7 +84,9 @@ internal sealed class SearchSource
     {
         RequireSelectable(view, select);
         if (select == "COUNT")
+        {
             return null;
+        }
 
         var whole = _index is null || select == "ALL_ATTRIBUTES";
         return page.Matches.ConvertAll(item => view.Show(whole ? item : _index!.Show(item, _table.Schema.Keys)));
@@ -103,11 +111,15 @@ internal sealed class SearchSource
     private IEnumerable<MapValue> SkipTo(IEnumerable<MapValue> items, PageRequest request)
     {
         if (request.StartAfter is not { Count: > 0 })
+        {
             return items;
+        }
 
         var start = AttributeValues.Read(request.StartAfter);
         if (start.Attributes.Count != KeyNames.Count() || !Keys.Covers(start) || !_table.Schema.Keys.Covers(start))
+        {
             throw Errors.Validation("The provided starting key is invalid");
+        }
 
         var order = Order;
         return items.SkipWhile(item => request.Forward ? order.Compare(item, start) <= 0 : order.Compare(item, start) >= 0);
@@ -122,10 +134,14 @@ internal sealed class SearchSource
         }
 
         if (select is not (null or "SPECIFIC_ATTRIBUTES") && view.IsPartial)
+        {
             throw Errors.Validation($"Cannot specify the ProjectionExpression when choosing to get {select}");
+        }
 
         if (select == "ALL_PROJECTED_ATTRIBUTES" && _index is null)
+        {
             throw Errors.Validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+        }
 
         if (select == "ALL_ATTRIBUTES" && _index is { IsGlobal: true, Projected: not null })
         {

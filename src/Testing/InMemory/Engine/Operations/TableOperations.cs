@@ -14,7 +14,9 @@ internal sealed class TableOperations(Database database)
     {
         var schema = SchemaReader.Read(request);
         if (database.FindTable(schema.Name) is not null)
+        {
             throw Errors.InUse($"Table already exists: {schema.Name}");
+        }
 
         var viewType = request.StreamSpecification is { StreamEnabled: true } stream
             ? StreamNames.ViewTypeOf(stream.StreamViewType)
@@ -22,7 +24,9 @@ internal sealed class TableOperations(Database database)
         var table = new Table(schema, database.Time.GetUtcNow());
         database.Add(table);
         if (viewType is { } images)
+        {
             database.EnableStream(table, images);
+        }
 
         return new CreateTableResponse { TableDescription = TableDescriber.Describe(table) };
     }
@@ -40,7 +44,9 @@ internal sealed class TableOperations(Database database)
         }
 
         if (request.StreamSpecification is { } stream)
+        {
             UpdateStream(table, stream);
+        }
 
         return new UpdateTableResponse { TableDescription = TableDescriber.Describe(table) };
     }
@@ -74,7 +80,9 @@ internal sealed class TableOperations(Database database)
         var specification = request.TimeToLiveSpecification;
         var enable = specification?.Enabled == true;
         if (enable == table.TimeToLiveAttribute is not null)
+        {
             throw Errors.Validation($"TimeToLive is already {(enable ? "enabled" : "disabled")}");
+        }
 
         table.TimeToLiveAttribute = enable ? specification!.AttributeName : null;
         return new UpdateTimeToLiveResponse { TimeToLiveSpecification = specification };
@@ -128,9 +136,13 @@ internal sealed class TableOperations(Database database)
         }
 
         if (isEnabled)
+        {
             table.Stream!.Disable();
+        }
         else
+        {
             database.EnableStream(table, StreamNames.ViewTypeOf(specification.StreamViewType));
+        }
     }
 
     private Table Get(string name)

@@ -16,7 +16,9 @@ internal static class TransactionFingerprint
         {
             writer.WriteStartArray();
             foreach (var item in request.TransactItems)
+            {
                 Write(writer, item);
+            }
 
             writer.WriteEndArray();
         }
@@ -71,7 +73,9 @@ internal static class TransactionFingerprint
     {
         writer.WriteStartObject();
         foreach (var (name, meaning) in (names ?? []).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
             writer.WriteString(name, meaning);
+        }
 
         writer.WriteEndObject();
         WriteSorted(writer, AttributeValues.Read(values ?? []));

@@ -19,7 +19,9 @@ internal sealed class TransactionOperations(Database database)
         RequireCount(request.TransactItems?.Count ?? 0);
         var writes = request.TransactItems!.ConvertAll(_reader.Read);
         if (writes.DistinctBy(static write => (write.Table, write.Key)).Count() < writes.Count)
+        {
             throw Errors.Validation("Transaction request cannot include multiple operations on one item");
+        }
 
         if (string.IsNullOrEmpty(request.ClientRequestToken))
         {
@@ -62,10 +64,14 @@ internal sealed class TransactionOperations(Database database)
         }
 
         if (reasons.Exists(static reason => reason.Code != "None"))
+        {
             throw Errors.Cancelled(reasons);
+        }
 
         for (var i = 0; i < writes.Count; i++)
+        {
             writes[i].Table.Write(writes[i].Key, results[i]);
+        }
     }
 
     private static CancellationReason Try(ItemWrite write, MapValue? old, bool wantsOld, out MapValue? result)

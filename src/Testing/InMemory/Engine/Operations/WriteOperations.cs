@@ -55,10 +55,14 @@ internal sealed class WriteOperations(Database database)
         }
 
         if (writes.DistinctBy(static write => (write.Table, write.Key)).Count() < writes.Count)
+        {
             throw Errors.Validation("Provided list of item keys contains duplicates");
+        }
 
         foreach (var write in writes)
+        {
             write.Table.Write(write.Key, write.Apply(write.Table.Find(write.Key)));
+        }
 
         return new BatchWriteItemResponse { UnprocessedItems = [] };
     }
@@ -70,7 +74,9 @@ internal sealed class WriteOperations(Database database)
         {
             var refusal = Errors.ConditionFailed();
             if (onFailure == ReturnValuesOnConditionCheckFailure.ALL_OLD)
+            {
                 refusal.Item = Write(old);
+            }
 
             throw refusal;
         }
@@ -83,7 +89,9 @@ internal sealed class WriteOperations(Database database)
     private static void RequireNoneOrAllOld(ReturnValue? returnValues)
     {
         if (returnValues is { Value: not ("NONE" or "ALL_OLD") })
+        {
             throw Errors.Validation("ReturnValues can only be ALL_OLD or NONE");
+        }
     }
 
     private static Dictionary<string, AttributeValue>? Write(MapValue? item) =>

@@ -72,13 +72,19 @@ internal sealed class WriteReader(Database database)
     {
         object?[] operations = [item.Put, item.Delete, item.Update, item.ConditionCheck];
         if (operations.Count(static operation => operation is not null) != 1)
+        {
             throw Errors.Validation("TransactItems can only contain one of Check, Put, Update or Delete");
+        }
 
         if (item.Put is { } put)
+        {
             return Read(put);
+        }
 
         if (item.Delete is { } delete)
+        {
             return Read(delete);
+        }
 
         return item.Update is { } update ? Read(update) : Read(item.ConditionCheck);
     }
@@ -120,10 +126,14 @@ internal sealed class WriteReader(Database database)
         var table = database.GetTable(tableName);
         var key = table.Schema.Keys.OfItem(item);
         foreach (var index in table.Schema.Indexes)
+        {
             index.ThrowIfMismatched(item);
+        }
 
         if (item.ItemSize > Table.MaxItemSize)
+        {
             throw Errors.Validation("Item size has exceeded the maximum allowed size");
+        }
 
         return new ItemPut(table, key, condition, item);
     }

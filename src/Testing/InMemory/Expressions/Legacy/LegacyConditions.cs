@@ -41,7 +41,9 @@ internal static class LegacyConditions
         }
 
         if (expected.Exists == false)
+        {
             return Read(attribute, "NULL", []);
+        }
 
         return expected.Value is { } value
             ? Read(attribute, "EQ", [value])

@@ -31,7 +31,9 @@ internal sealed class ConditionParser : ExpressionParser
     {
         var left = ParseAnd();
         while (AcceptKeyword("OR"))
+        {
             left = new OrCondition(left, ParseAnd());
+        }
 
         return left;
     }
@@ -40,7 +42,9 @@ internal sealed class ConditionParser : ExpressionParser
     {
         var left = ParseNot();
         while (AcceptKeyword("AND"))
+        {
             left = new AndCondition(left, ParseNot());
+        }
 
         return left;
     }
@@ -48,7 +52,9 @@ internal sealed class ConditionParser : ExpressionParser
     private ItemCondition ParseNot()
     {
         if (++_depth > MaxDepth)
+        {
             throw SyntaxError.Invalid(Kind, $"The expression nests deeper than {MaxDepth} levels;");
+        }
 
         var condition = AcceptKeyword("NOT") ? new NotCondition(ParseNot()) : ParsePrimary();
         _depth--;
@@ -58,7 +64,9 @@ internal sealed class ConditionParser : ExpressionParser
     private ItemCondition ParsePrimary()
     {
         if (Current.IsSymbol("(") && !IsOperator(AfterParentheses()))
+        {
             return ParseParenthesized();
+        }
 
         return AtFunction && !Current.IsKeyword("size") ? ParseFunction() : ParseComparison();
     }
@@ -73,7 +81,9 @@ internal sealed class ConditionParser : ExpressionParser
         var closedTwice = ReferenceEquals(inner, _lastParenthesized);
         ExpectSymbol(")");
         if (opensTwice && closedTwice)
+        {
             throw SyntaxError.Invalid(Kind, "The expression has redundant parentheses;");
+        }
 
         return _lastParenthesized = inner;
     }
@@ -82,13 +92,19 @@ internal sealed class ConditionParser : ExpressionParser
     {
         var left = ParseOperand();
         if (AcceptKeyword("BETWEEN"))
+        {
             return ParseBetween(left);
+        }
 
         if (AcceptKeyword("IN"))
+        {
             return ParseIn(left);
+        }
 
         if (!IsOperator(Current))
+        {
             throw left is SizeOperand ? NotACondition("size") : Unexpected();
+        }
 
         var comparator = Take().Text;
         var right = ParseOperand();
@@ -111,7 +127,9 @@ internal sealed class ConditionParser : ExpressionParser
         RequireKind(low, "BETWEEN", ValueKinds.IsOrdered);
         RequireKind(high, "BETWEEN", ValueKinds.IsOrdered);
         if (low is ConstantOperand { Value: var l } && high is ConstantOperand { Value: var h })
+        {
             RequireBounds(l, h);
+        }
 
         return new BetweenCondition(operand, low, high);
     }
@@ -140,11 +158,15 @@ internal sealed class ConditionParser : ExpressionParser
         ExpectSymbol("(");
         var candidates = new List<Operand> { ParseOperand() };
         while (AcceptSymbol(","))
+        {
             candidates.Add(ParseOperand());
+        }
 
         ExpectSymbol(")");
         foreach (var candidate in candidates)
+        {
             RequireDistinct("IN", operand, candidate);
+        }
 
         return new InCondition(operand, candidates);
     }
@@ -178,7 +200,9 @@ internal sealed class ConditionParser : ExpressionParser
         var (operand, type) = ParseTwo(function);
         RequireKind(type, function, static kind => kind == ValueKind.S);
         if (type is not ConstantOperand { Value: StringValue name })
+        {
             throw SyntaxError.OperandType(Kind, function, "document path");
+        }
 
         return Enum.TryParse<ValueKind>(name.Text, out var kind) && Enum.IsDefined(kind)
             ? new TypeCondition(RequirePath(function, operand), kind)
@@ -209,14 +233,20 @@ internal sealed class ConditionParser : ExpressionParser
         }
 
         if (Current.Kind == TokenKind.ValuePlaceholder)
+        {
             return ParseConstant();
+        }
 
         if (!AtFunction)
+        {
             return new PathOperand(ParsePath());
+        }
 
         var function = Take().Text;
         if (function != "size")
+        {
             throw UnknownFunction(function);
+        }
 
         var operand = ParseArguments(function, 1, ParseOperand)[0];
         RequireKind(operand, function, static kind => kind is not (ValueKind.N or ValueKind.BOOL or ValueKind.NULL));

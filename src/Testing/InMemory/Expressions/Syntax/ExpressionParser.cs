@@ -16,10 +16,14 @@ internal abstract class ExpressionParser
     {
         (_text, Kind, Scope) = (text, kind, scope);
         if (string.IsNullOrWhiteSpace(text))
+        {
             throw SyntaxError.Invalid(kind, "The expression can not be empty;");
+        }
 
         if (text.Length > MaxLength)
+        {
             throw SyntaxError.Invalid(kind, $"Expression size has exceeded the maximum allowed size; expression size: {text.Length}");
+        }
 
         _tokens = Tokenizer.Tokenize(text, kind);
     }
@@ -53,26 +57,34 @@ internal abstract class ExpressionParser
     protected void ExpectSymbol(string symbol)
     {
         if (!AcceptSymbol(symbol))
+        {
             throw Unexpected();
+        }
     }
 
     protected void ExpectKeyword(string keyword)
     {
         if (!AcceptKeyword(keyword))
+        {
             throw Unexpected();
+        }
     }
 
     protected void ExpectEnd()
     {
         if (Current.Kind != TokenKind.End)
+        {
             throw Unexpected();
+        }
     }
 
     protected Token Take()
     {
         var token = Current;
         if (token.Kind != TokenKind.End)
+        {
             _at++;
+        }
 
         return token;
     }
@@ -87,18 +99,26 @@ internal abstract class ExpressionParser
         while (true)
         {
             if (AcceptSymbol("."))
+            {
                 elements.Add(ParseName());
+            }
             else if (AcceptSymbol("["))
+            {
                 elements.Add(ParseIndex());
+            }
             else
+            {
                 return new DocumentPath(elements);
+            }
         }
     }
 
     protected ConstantOperand ParseConstant()
     {
         if (Current.Kind != TokenKind.ValuePlaceholder)
+        {
             throw Unexpected();
+        }
 
         return new ConstantOperand(Scope.Value(Take().Text, Kind));
     }
@@ -114,7 +134,9 @@ internal abstract class ExpressionParser
         ExpectSymbol("(");
         var arguments = new List<T> { parse() };
         while (AcceptSymbol(","))
+        {
             arguments.Add(parse());
+        }
 
         ExpectSymbol(")");
         return arguments.Count == count
@@ -129,13 +151,17 @@ internal abstract class ExpressionParser
     protected void RequireKind(Operand operand, string operation, Func<ValueKind, bool> allowed)
     {
         if (operand is ConstantOperand { Value.Kind: var kind } && !allowed(kind))
+        {
             throw SyntaxError.OperandType(Kind, operation, kind.ToString());
+        }
     }
 
     private bool Advance(bool condition)
     {
         if (condition)
+        {
             _at++;
+        }
 
         return condition;
     }
@@ -159,7 +185,9 @@ internal abstract class ExpressionParser
     private PathElement ParseIndex()
     {
         if (Current.Kind != TokenKind.Number || !int.TryParse(Current.Text, out var index))
+        {
             throw Unexpected();
+        }
 
         Take();
         ExpectSymbol("]");

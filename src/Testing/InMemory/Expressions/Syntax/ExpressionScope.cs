@@ -25,10 +25,14 @@ internal sealed class ExpressionScope
         RequireExpressions(values, nameof(PutItemRequest.ExpressionAttributeValues), expressions);
         _names = names ?? [];
         if (_names.Keys.FirstOrDefault(static key => !IsPlaceholder(key, '#')) is { } badName)
+        {
             throw Errors.Validation($"ExpressionAttributeNames contains invalid key: Syntax error; key: \"{badName}\"");
+        }
 
         foreach (var (key, value) in values ?? [])
+        {
             _values.Add(key, ReadValue(key, value));
+        }
     }
 
     public string Name(string placeholder, ExpressionKind kind)
@@ -70,15 +74,21 @@ internal sealed class ExpressionScope
         Dictionary<string, T>? definitions, string parameter, ReadOnlySpan<string?> expressions)
     {
         if (definitions is null)
+        {
             return;
+        }
 
         if (definitions.Count == 0)
+        {
             throw Errors.Validation($"{parameter} must not be empty");
+        }
 
         foreach (var expression in expressions)
         {
             if (expression is not null)
+            {
                 return;
+            }
         }
 
         throw Errors.Validation($"{parameter} can only be specified when using expressions");
@@ -87,7 +97,9 @@ internal sealed class ExpressionScope
     private static Value ReadValue(string key, AttributeValue value)
     {
         if (!IsPlaceholder(key, ':'))
+        {
             throw Errors.Validation($"ExpressionAttributeValues contains invalid key: Syntax error; key: \"{key}\"");
+        }
 
         try
         {

@@ -14,7 +14,9 @@ internal static class Tokenizer
         {
             var token = Read(text, at);
             if (token.Text.Length == 0)
+            {
                 throw SyntaxError.At(kind, text, text[at].ToString(), at, at + 1);
+            }
 
             tokens.Add(token);
             at = token.End;
@@ -27,7 +29,9 @@ internal static class Tokenizer
     private static bool SkipSpace(string text, ref int at)
     {
         while (at < text.Length && text[at] is ' ' or '\t' or '\r' or '\n' or '\f')
+        {
             at++;
+        }
 
         return at < text.Length;
     }
@@ -36,7 +40,9 @@ internal static class Tokenizer
     {
         var first = text[start];
         if (char.IsAsciiDigit(first))
+        {
             return Run(text, start, start, TokenKind.Number, char.IsAsciiDigit);
+        }
 
         if (first is '#' or ':')
         {
@@ -46,7 +52,9 @@ internal static class Tokenizer
         }
 
         if (char.IsAsciiLetter(first))
+        {
             return Run(text, start, start, TokenKind.Word, IsWordCharacter);
+        }
 
         var symbol = Symbols.FirstOrDefault(symbol => text.AsSpan(start).StartsWith(symbol, StringComparison.Ordinal));
         return new Token(TokenKind.Symbol, symbol ?? "", start);
@@ -56,7 +64,9 @@ internal static class Tokenizer
     {
         var end = from;
         while (end < text.Length && belongs(text[end]))
+        {
             end++;
+        }
 
         return new Token(kind, text[start..end], start);
     }

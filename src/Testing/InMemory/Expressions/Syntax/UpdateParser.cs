@@ -36,10 +36,14 @@ internal sealed class UpdateParser : ExpressionParser
             };
             Take();
             if (!seen.Add(clause))
+            {
                 throw SyntaxError.Invalid(Kind, $"The \"{clause}\" section can only be used once in an update expression;");
+            }
 
             do
+            {
                 _actions.Add(parse());
+            }
             while (AcceptSymbol(","));
         }
     }
@@ -56,7 +60,9 @@ internal sealed class UpdateParser : ExpressionParser
         var path = ParsePath();
         var operand = ParseConstant();
         if (operand.Value.Kind != ValueKind.N && !operand.Value.Kind.IsSet())
+        {
             throw WrongOperand("ADD", operand.Value);
+        }
 
         return new AddAction(path, operand.Value);
     }
@@ -78,7 +84,9 @@ internal sealed class UpdateParser : ExpressionParser
     {
         var left = ParseOperand();
         if (!Current.IsSymbol("+") && !Current.IsSymbol("-"))
+        {
             return left;
+        }
 
         var sign = Take().Text;
         var right = ParseOperand();
@@ -97,7 +105,9 @@ internal sealed class UpdateParser : ExpressionParser
         }
 
         if (Current.Kind == TokenKind.ValuePlaceholder)
+        {
             return ParseConstant();
+        }
 
         return AtFunction ? ParseFunction() : new PathOperand(ParsePath());
     }
