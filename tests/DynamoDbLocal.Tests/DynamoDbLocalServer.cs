@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -13,6 +14,7 @@ namespace DynamoHandlers.DynamoDbLocal.Tests;
 /// </summary>
 public sealed class DynamoDbLocalServer : IAsyncLifetime
 {
+    private readonly ConcurrentQueue<string?> _output = new();
     private Process? _process;
 
     public string Endpoint { get; private set; } = "";
@@ -48,13 +50,19 @@ public sealed class DynamoDbLocalServer : IAsyncLifetime
         _process?.Dispose();
     }
 
-    private static Process Start(int port)
+    private Process Start(int port)
     {
         var script = Path.Combine(RepositoryRoot(), "eng", "dynamodb-local.sh");
-        var start = new ProcessStartInfo("bash", [script, "start", $"{port}"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash", [script, "start", $"{port}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{script} did not start.");
-        process.OutputDataReceived += static (_, _) => { };
+        process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data);
+        process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data);
         process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
         return process;
     }
 
@@ -73,7 +81,7 @@ public sealed class DynamoDbLocalServer : IAsyncLifetime
                 if (_process is { HasExited: true } || attempt == 60)
                 {
                     throw new InvalidOperationException(
-                        $"DynamoDB Local does not answer at {Endpoint}. Run eng/dynamodb-local.sh start 8000 to see why.", e);
+                        $"DynamoDB Local does not answer at {Endpoint}. It wrote: {string.Join('\n', _output)}", e);
                 }
 
                 await Task.Delay(500);

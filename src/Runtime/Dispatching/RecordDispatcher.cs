@@ -72,7 +72,8 @@ internal sealed class RecordDispatcher(
         }
         catch (MappingException e) when (e.TableName is null)
         {
-            throw e.WithRecord(source.TableName, Key(), source.ShardId, _record.SequenceNumber.ToString());
+            e.SetRecord(source.TableName, Key(), source.ShardId, _record.SequenceNumber.ToString());
+            throw;
         }
     }
 

@@ -23,30 +23,23 @@ public sealed class MappingException : Exception
     public Type? TargetType { get; init; }
 
     /// <summary>The table; null until the record is known.</summary>
-    public string? TableName { get; init; }
+    public string? TableName { get; private set; }
 
     /// <summary>The item's key as JSON; null until the record is known.</summary>
-    public string? Key { get; init; }
+    public string? Key { get; private set; }
 
     /// <summary>The shard that the record is in; null until the record is known.</summary>
-    public string? ShardId { get; init; }
+    public string? ShardId { get; private set; }
 
     /// <summary>The record's position in its shard; null until the record is known.</summary>
-    public string? SequenceNumber { get; init; }
+    public string? SequenceNumber { get; private set; }
 
-    /// <summary>
-    /// The same, saying also which record cannot be read. This exception becomes the inner one, since it knows where
-    /// in the mapper it was thrown.
-    /// </summary>
-    internal MappingException WithRecord(string table, string key, string shardId, string sequenceNumber) => new(
-        $"{Message} Table '{table}', key {key}, shard {shardId}, sequence number {sequenceNumber}.", this)
-    {
-        Attribute = Attribute,
-        WireType = WireType,
-        TargetType = TargetType,
-        TableName = table,
-        Key = key,
-        ShardId = shardId,
-        SequenceNumber = sequenceNumber,
-    };
+    /// <summary>What cannot be read as what, and in which record.</summary>
+    public override string Message => TableName is null
+        ? base.Message
+        : $"{base.Message} Table '{TableName}', key {Key}, shard {ShardId}, sequence number {SequenceNumber}.";
+
+    /// <summary>Says which record cannot be read: who reads an image does not know.</summary>
+    internal void SetRecord(string table, string key, string shardId, string sequenceNumber) =>
+        (TableName, Key, ShardId, SequenceNumber) = (table, key, shardId, sequenceNumber);
 }
