@@ -36,6 +36,9 @@ internal sealed class ShardRun : IDisposable
     /// <summary>Whether the run ended by giving its lease up, for others to take at once.</summary>
     public bool IsReleased { get; private set; }
 
+    /// <summary>Whether the shard was done to its end: its lease never runs again.</summary>
+    public bool IsFinished { get; private set; }
+
     /// <summary>Writes the checkpoint if there is something to write.</summary>
     public ValueTask<bool> FlushAsync() => _checkpointer.FlushAsync(_hold.Lost);
 
@@ -117,6 +120,7 @@ internal sealed class ShardRun : IDisposable
             return [];
         }
 
+        IsFinished = true;
         Log.ShardEnded(_services.Logger, _target.TableName, Key.ShardId, children.Count);
         return children;
     }

@@ -17,9 +17,13 @@ internal sealed class ShardRuns(
     // A shard that fails at once, again and again, must not spin.
     private static readonly TimeSpan FailureDelay = TimeSpan.FromSeconds(1);
 
+    // For much longer than anybody acts upon a lease that was read before its shard was finished.
+    private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
+
     private readonly object _gate = new();
     private readonly Dictionary<LeaseKey, (ShardRun Run, Task Completion)> _running = [];
     private readonly Dictionary<LeaseKey, long> _epochs = [];
+    private readonly Queue<(LeaseKey Key, long At)> _finished = [];
     private int _released;
 
     /// <summary>Told of the children that a finished shard left to this worker; empty when there is something to look for.</summary>
@@ -50,6 +54,7 @@ internal sealed class ShardRuns(
                 return false;
             }
 
+            ForgetFinished();
             _epochs[lease.Key] = lease.Epoch;
             var (target, from) = streams[lease.Key.Stream];
             var run = new ShardRun(services, target, lease, membership.Identity, membership.Fence, from);
@@ -93,6 +98,15 @@ internal sealed class ShardRuns(
         }
     }
 
+    // Shards roll every few hours, for years.
+    private void ForgetFinished()
+    {
+        while (_finished.TryPeek(out var oldest) && services.Clock.GetElapsedTime(oldest.At) > Memory)
+        {
+            _epochs.Remove(_finished.Dequeue().Key);
+        }
+    }
+
     private (ShardRun Run, Task Completion)[] Snapshot()
     {
         lock (_gate)
@@ -120,6 +134,10 @@ internal sealed class ShardRuns(
         {
             _running.Remove(run.Key);
             _released += run.IsReleased ? 1 : 0;
+            if (run.IsFinished)
+            {
+                _finished.Enqueue((run.Key, services.Clock.GetTimestamp()));
+            }
         }
 
         run.Dispose();

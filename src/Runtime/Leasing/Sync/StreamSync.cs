@@ -115,6 +115,7 @@ internal sealed class StreamSync(
                 && await streams.MarkAsync(key, "trimmed", cancellationToken).ConfigureAwait(false))
             {
                 isKnown = true;
+                _notFoundSince.Remove(shardId);
                 ReportTrimmed(shardId, isFresh);
             }
         }

@@ -38,6 +38,11 @@ internal sealed class Liveness(TimeProvider clock, TimeSpan observerLeaseDuratio
             }
         }
 
+        foreach (var forgotten in _seen.Keys.Where(identity => !known.Contains(identity)).ToList())
+        {
+            _seen.Remove(forgotten);
+        }
+
         return standing;
     }
 
