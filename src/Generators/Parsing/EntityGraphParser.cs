@@ -13,6 +13,7 @@ internal sealed class EntityGraphParser
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<ISymbol, EntityGraph>> Known = new();
 
     private readonly Queue<INamedTypeSymbol> _pending = new();
+    private readonly HashSet<string> _mapperNames = [];
     private readonly HashSet<ISymbol> _reached = new(SymbolEqualityComparer.Default);
     private readonly DiagnosticSink _sink = new();
     private readonly MapperLocator _mappers;
@@ -121,7 +122,7 @@ internal sealed class EntityGraphParser
         if (_reached.Add(type))
         {
             _pending.Enqueue(type);
-            if (_mappers.IsTaken(type, mapper))
+            if (!_mapperNames.Add(mapper.FullName) || _mappers.IsTaken(type, mapper))
             {
                 _sink.Report(Descriptors.NameTaken, type.SourceLocation(), type.ToDisplayName(), mapper.Name);
             }

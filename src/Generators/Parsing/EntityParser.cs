@@ -65,7 +65,9 @@ internal sealed class EntityParser(
         }
 
         var isOrdinary = member.Setter is null
-            || (!member.Setter.IsInitOnly && compilation.IsSymbolAccessibleWithin(member.Setter, compilation.Assembly));
+            || (!member.Setter.IsInitOnly
+                && !KnownAttributes.IsObsoleteAsError(member.Symbol)
+                && compilation.IsSymbolAccessibleWithin(member.Setter, compilation.Assembly));
         if (!isOrdinary && member.Setter!.ContainingType.IsOrIsInGeneric())
         {
             return Refuse(member, "its setter is not public and its type is generic, which this version cannot call");

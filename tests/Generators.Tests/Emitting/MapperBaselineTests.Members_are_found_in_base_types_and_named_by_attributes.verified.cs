@@ -121,6 +121,10 @@ internal static class ParcelImage
             {
                 entity.Street = reader.TryReadNull() ? null! : reader.ReadString();
             }
+            else if (reader.IsNamed("road"u8))
+            {
+                SetRoad(entity, reader.TryReadNull() ? null! : reader.ReadString());
+            }
             else if (reader.IsNamed("class"u8))
             {
                 entity.@class = reader.TryReadNull() ? null! : reader.ReadString();
@@ -152,6 +156,10 @@ internal static class ParcelImage
     [global::System.Runtime.CompilerServices.UnsafeAccessor(
         global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Weight")]
     private static extern void SetWeight(global::Shop.Parcel entity, double value);
+
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(
+        global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Road")]
+    private static extern void SetRoad(global::Shop.Parcel entity, string value);
 }
 
 // ==== Shop.Size.Mapper.g.cs

@@ -169,6 +169,7 @@ public sealed class MapperBaselineTests
             [DynamoDBGlobalSecondaryIndexHashKey("by-owner", AttributeName = "owner_id")] public string Owner { get; set; } = "";
             public override string Kind { get => base.Kind; set => base.Kind = value; }
             public string Street = "";
+            [Obsolete("Read Street.", error: true)] public string Road { get; set; } = "";
             public string @class { get; internal set; } = "";
             [DynamoDBIgnore] public object? Cache { get; set; }
             [StreamIgnore] public Uri? Link { get; set; }

@@ -157,6 +157,15 @@ public sealed class EntityDiagnosticsTests
         """);
 
     [Fact]
+    public void Two_types_whose_mappers_would_have_one_name() => Marked.Reports(
+        """
+        [StreamEntity] public class Order { public Outer.Inner? A { get; set; } public Outer_Inner? B { get; set; } }
+        public static class Outer { public class Inner { public int X { get; set; } } }
+        public class [|DH0024:Outer_Inner|] { public int Y { get; set; } }
+        public static class Handlers { [OnInsert<Order>] public static void On(Order order) { } }
+        """);
+
+    [Fact]
     public void A_fault_in_a_nested_type_is_reported_where_it_is() => Marked.Reports(
         """
         [StreamEntity] public class Order { public List<Line> Lines { get; set; } = []; }
