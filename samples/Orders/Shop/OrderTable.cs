@@ -13,28 +13,21 @@ public sealed class OrderTable(IAmazonDynamoDB db, TimeProvider clock)
     /// <summary>Creates the table with its stream, unless it is there.</summary>
     public async Task EnsureAsync(CancellationToken stop)
     {
-        try
-        {
-            await db.DescribeTableAsync(Name, stop);
-            return;
-        }
-        catch (ResourceNotFoundException)
+        if (await StatusAsync(stop) is null)
         {
             await CreateAsync(stop);
         }
 
-        while ((await db.DescribeTableAsync(Name, stop)).Table.TableStatus != TableStatus.ACTIVE)
+        while (await StatusAsync(stop) != TableStatus.ACTIVE)
         {
-            await Task.Delay(TimeSpan.FromSeconds(1), clock, stop);
+            await Task.Delay(TimeSpan.FromSeconds(0.5), clock, stop);
         }
 
-        await db.UpdateTimeToLiveAsync(
-            new UpdateTimeToLiveRequest
-            {
-                TableName = Name,
-                TimeToLiveSpecification = new() { AttributeName = "expires", Enabled = true },
-            },
-            stop);
+        var ttl = await db.DescribeTimeToLiveAsync(Name, stop);
+        if (ttl.TimeToLiveDescription.TimeToLiveStatus == TimeToLiveStatus.DISABLED)
+        {
+            await EnableTimeToLiveAsync(stop);
+        }
     }
 
     public Task PutAsync(Order order, CancellationToken stop) => db.PutItemAsync(Name, ToItem(order), stop);
@@ -51,6 +44,27 @@ public sealed class OrderTable(IAmazonDynamoDB db, TimeProvider clock)
         stop);
 
     public Task DeleteAsync(string id, CancellationToken stop) => db.DeleteItemAsync(Name, Key(id), stop);
+
+    // Null for none: right after its creation AWS may still say so.
+    private async Task<TableStatus?> StatusAsync(CancellationToken stop)
+    {
+        try
+        {
+            return (await db.DescribeTableAsync(Name, stop)).Table.TableStatus;
+        }
+        catch (ResourceNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private Task<UpdateTimeToLiveResponse> EnableTimeToLiveAsync(CancellationToken stop) => db.UpdateTimeToLiveAsync(
+        new UpdateTimeToLiveRequest
+        {
+            TableName = Name,
+            TimeToLiveSpecification = new() { AttributeName = "expires", Enabled = true },
+        },
+        stop);
 
     private Task<CreateTableResponse> CreateAsync(CancellationToken stop) => db.CreateTableAsync(
         new CreateTableRequest
