@@ -10,6 +10,7 @@ need() {
 }
 
 need dotnet "install the .NET 10 SDK (https://dot.net)"
+command -v gcc >/dev/null || need clang "a C compiler links the Native AOT sample (Debian: apt-get install gcc zlib1g-dev)"
 eng/dynamodb-local.sh install || exit 1
 dotnet build Handlers.sln --configuration Release --nologo -v quiet || exit 1
 
@@ -22,10 +23,12 @@ for project in tests/*.Tests/; do
   echo "== $name"
   log=$(mktemp)
   dotnet exec "$dll" -noColor | tee "$log" | grep -vE '^ +(Discover|Starting|Finished)|^xUnit.net|^=== TEST'
+  code=${PIPESTATUS[0]}
   summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -1)
   rm -f "$log"
-  if [ -z "$summary" ]; then
-    # The run broke off before its summary.
+  if [ -z "$summary" ] || { [ "$code" -ne 0 ] && ! grep -qE 'Errors: [1-9]|Failed: [1-9]' <<<"$summary"; }; then
+    # The run broke off, before its summary or after it.
+    echo "$name ended with exit code $code."
     failed=$((failed + 1))
     continue
   fi

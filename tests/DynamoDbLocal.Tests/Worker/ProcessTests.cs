@@ -19,7 +19,7 @@ public sealed class ProcessTests(DynamoDbLocalServer server) : IDisposable
         var table = new CounterTable(_db, _table);
         await table.CreateAsync(Stop);
         var writes = table.WriteAsync(10_000, keys: 1_000, seed: 1, Stop);
-        using (var first = Start())
+        using (var first = Start(leaseDuration: "00:00:02"))
         {
             await UntilAsync(() => Lines().Count > 4_000, first);
             await first.KillAsync();
@@ -66,12 +66,13 @@ public sealed class ProcessTests(DynamoDbLocalServer server) : IDisposable
         File.Delete(_journal);
     }
 
-    private WorkerProcess Start() => new(
+    // Of a worker that is killed, short, as its successor waits for it; else long, as a busy machine may pause a worker.
+    private WorkerProcess Start(string leaseDuration = "00:00:10") => new(
         _journal,
         "--DynamoHandlers:Application", $"{_table}-leases",
         "--DynamoHandlers:Endpoint", server.Endpoint,
         "--DynamoHandlers:Tables:Counters", _table,
-        "--DynamoHandlers:LeaseDuration", "00:00:02",
+        "--DynamoHandlers:LeaseDuration", leaseDuration,
         "--DynamoHandlers:CheckpointInterval", "00:00:00.500");
 
     /// <summary>The epochs of one worker deliver each item's changes in the order in which they were made.</summary>
