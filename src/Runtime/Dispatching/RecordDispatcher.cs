@@ -20,6 +20,7 @@ internal sealed class RecordDispatcher(
     private AsyncServiceScope? _scope;
     private CancellationToken _stop;
     private int _attempt;
+    private bool _isLast;
 
     string IHandlerAttempt.Handler => _handler!.Name;
 
@@ -40,6 +41,7 @@ internal sealed class RecordDispatcher(
                 // Draining lets the record at hand go on to its other handlers, cancelling does not.
                 stop.ThrowIfCancellationRequested();
                 _handler = handlers[i];
+                _isLast = i == handlers.Count - 1;
                 _attempt = 0;
                 await attempts.RunAsync(this, quit).ConfigureAwait(false);
             }
@@ -68,6 +70,12 @@ internal sealed class RecordDispatcher(
             {
                 _scope ??= scopes.CreateAsyncScope();
                 await _handler!.Invoke(new(_record, source, _attempt, _scope.Value.ServiceProvider, _stop)).ConfigureAwait(false);
+            }
+
+            if (_isLast)
+            {
+                // As part of the attempt: a unit of work that fails when it is disposed of is not done.
+                await EndScopeAsync().ConfigureAwait(false);
             }
         }
         catch (MappingException e) when (e.TableName is null)

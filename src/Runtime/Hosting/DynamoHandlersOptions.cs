@@ -18,8 +18,8 @@ public sealed class DynamoHandlersOptions
     /// <summary>
     /// One URL for tables and streams, such as <c>http://localhost:8000</c> for DynamoDB Local. Default: none; then the
     /// <c>IAmazonDynamoDB</c> of the service collection is used, else the AWS SDK's own defaults (credential chain,
-    /// region, <c>AWS_ENDPOINT_URL…</c>). Requests to it are signed for the region <c>AWS_REGION</c>, else us-east-1.
-    /// With a local URL (loopback) and no <c>AWS_ACCESS_KEY_ID</c> in the environment, made-up credentials are used.
+    /// region, <c>AWS_ENDPOINT_URL…</c>). Requests to it are signed for the SDK's default region (<c>AWS_REGION</c>,
+    /// a profile's), else us-east-1. With a local URL (loopback) and no <c>AWS_ACCESS_KEY_ID</c> in the environment, made-up credentials are used.
     /// </summary>
     public Uri? Endpoint { get; set; }
 

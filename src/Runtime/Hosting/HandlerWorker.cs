@@ -26,7 +26,7 @@ internal sealed class HandlerWorker(
     {
         var services = parts.Value;
         var (options, clients) = (services.Options, services.Clients);
-        var locator = new StreamLocator(clients.Tables, clients.Streams, options);
+        var locator = new StreamLocator(clients.Tables, clients.Streams, options, services.StartRetry());
 
         // Said before anything is asked: a network that does not answer is waited for, which takes a while.
         Log.Starting(
@@ -35,6 +35,7 @@ internal sealed class HandlerWorker(
             string.Join(", ", handlers.Select(static handler => handler.Table).Distinct(StringComparer.Ordinal)),
             locator.Place);
         var targets = await locator.LocateAsync([.. handlers], cancellationToken).ConfigureAwait(false);
+        CheckLeaseTableIsOwn(options, targets);
         await LeaseTableCreation.EnsureAsync(clients.Tables, options.Application, clock, cancellationToken)
             .ConfigureAwait(false);
         _running = RunAsync(services, targets);
@@ -60,6 +61,18 @@ internal sealed class HandlerWorker(
         _abort.Dispose();
     }
 
+    // A worker that wrote its leases into a table that it handles would handle them, and write more.
+    private static void CheckLeaseTableIsOwn(DynamoHandlersOptions options, IReadOnlyList<StreamTarget> targets)
+    {
+        if (targets.Any(target => target.TableName == options.Application))
+        {
+            throw new WorkerStartException(
+                $"DynamoHandlersOptions.Application is '{options.Application}', which names the lease table, and handlers are "
+                + "for a table of that name too. Choose another Application, such as "
+                + $"'{options.Application}-handlers'.");
+        }
+    }
+
     private async Task RunAsync(WorkerServices services, IReadOnlyList<StreamTarget> targets)
     {
         // Away from the host, whose other services want to start.
@@ -78,6 +91,8 @@ internal sealed class HandlerWorker(
         }
         catch (Exception e)
         {
+            // For orchestrators, which take an end without an error for one that was wanted.
+            Environment.ExitCode = 1;
             Log.WorkerFailed(services.Logger, e);
             lifetime.StopApplication();
         }

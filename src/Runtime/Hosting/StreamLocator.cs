@@ -1,8 +1,9 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Leasing;
 using DynamoHandlers.Wire;
+using Polly;
 using StreamViewType = DynamoHandlers.Wire.StreamViewType;
 
 namespace DynamoHandlers.Hosting;
@@ -10,7 +11,8 @@ namespace DynamoHandlers.Hosting;
 /// <summary>
 /// Finds the stream of each table that handlers name, and checks before anything runs that it carries what they read.
 /// </summary>
-internal sealed class StreamLocator(IAmazonDynamoDB tables, IStreamClient streams, DynamoHandlersOptions options)
+internal sealed class StreamLocator(
+    IAmazonDynamoDB tables, IStreamClient streams, DynamoHandlersOptions options, ResiliencePipeline retry)
 {
     /// <summary>The DynamoDB that is asked: a URL or a region.</summary>
     public string Place => options.Endpoint is { } endpoint
@@ -77,7 +79,9 @@ internal sealed class StreamLocator(IAmazonDynamoDB tables, IStreamClient stream
         var name = options.Tables.TryGetValue(table, out var mapped) ? mapped : table;
         if (name.StartsWith("arn:", StringComparison.Ordinal))
         {
-            return name;
+            return StreamKey.IsArn(name) ? name : throw new WorkerStartException(
+                $"DynamoHandlersOptions.Tables maps '{table}' to '{name}', which is not the ARN of a stream. Write a table's "
+                + "name or its stream's ARN, arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL.");
         }
 
         var real = name == table ? $"'{name}'" : $"'{name}' (to which DynamoHandlersOptions.Tables maps '{table}')";
@@ -94,7 +98,7 @@ internal sealed class StreamLocator(IAmazonDynamoDB tables, IStreamClient stream
                 + "entity's attribute, or map it in DynamoHandlersOptions.Tables.",
                 e);
         }
-        catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new WorkerStartException($"The table {real} cannot be described in {Place}: {e.Message}", e);
         }
@@ -112,13 +116,16 @@ internal sealed class StreamLocator(IAmazonDynamoDB tables, IStreamClient stream
     {
         try
         {
-            return await streams.DescribeStreamAsync(streamArn, null, null, cancellationToken).ConfigureAwait(false);
+            return await retry.ExecuteAsync(
+                static (call, stop) => call.streams.DescribeStreamAsync(call.streamArn, null, null, stop),
+                (streams, streamArn),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (StreamException e) when (e.Error == StreamError.NotFound)
         {
             throw new WorkerStartException($"The stream {streamArn} of table '{table}' does not exist in {Place}.", e);
         }
-        catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new WorkerStartException($"The stream {streamArn} of table '{table}' cannot be described: {e.Message}", e);
         }

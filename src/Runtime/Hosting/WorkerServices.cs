@@ -63,6 +63,11 @@ internal sealed class WorkerServices
 
     public StreamStore Streams { get; }
 
+    /// <summary>How requests at the start are tried again: many workers that start at once are throttled.</summary>
+    public Polly.ResiliencePipeline StartRetry() => RetryPolicy.Create(
+        Clock, Random, FirstDelay, MaxDelay, static e => e is StreamException { Error: StreamError.Throttled }, failure => Log.StartThrottled(
+            Logger, failure.AttemptNumber + 1, failure.RetryDelay));
+
     /// <summary>How the reads of a shard are tried again.</summary>
     public Polly.ResiliencePipeline ReadRetry(string table, string shardId) => RetryPolicy.Create(
         Clock, Random, FirstDelay, MaxDelay, DynamoHandlers.Streams.ShardReader.IsTransient, failure => Log.ReadFailed(

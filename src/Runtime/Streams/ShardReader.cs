@@ -87,7 +87,16 @@ internal sealed class ShardReader(
     {
         _iterator ??= await client.GetShardIteratorAsync(streamArn, shardId, _position, cancellationToken)
             .ConfigureAwait(false);
-        return await client.GetRecordsAsync(_iterator, limit, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await client.GetRecordsAsync(_iterator, limit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not StreamException { Error: StreamError.Throttled })
+        {
+            // Whatever is wrong with it, the position is known, and a new iterator costs one request.
+            _iterator = null;
+            throw;
+        }
     }
 
     private void Advance(RecordPage page)

@@ -85,4 +85,10 @@ internal static partial class Log
 
     [LoggerMessage(27, LogLevel.Information, "Application {Application} starts: looking for the streams of {Tables} in {Place}.")]
     public static partial void Starting(ILogger logger, string application, string tables, string place);
+
+    [LoggerMessage(28, LogLevel.Error, "Worker {Worker} could not join application {Application}; tried again soon.")]
+    public static partial void JoinFailed(ILogger logger, Exception e, string worker, string application);
+
+    [LoggerMessage(29, LogLevel.Warning, "Describing a stream was throttled (attempt {Attempt}); next try in {Delay}.")]
+    public static partial void StartThrottled(ILogger logger, int attempt, TimeSpan delay);
 }

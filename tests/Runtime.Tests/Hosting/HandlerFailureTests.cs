@@ -154,6 +154,23 @@ public sealed class HandlerFailureTests
     }, shards: 1);
 
     [Fact]
+    public Task A_scope_that_cannot_be_disposed_of_is_a_failed_attempt_like_any_other() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        var events = new List<string>();
+        using var worker = Worker(fixture, events, static () => true, Handler("Only", static (_, _, _) => { }));
+        await worker.StartAsync();
+        await fixture.PutAsync("a", 1);
+        await fixture.WaitAsync(600);
+        await worker.StopAsync();
+
+        // Ten minutes at up to 30 seconds each, after the first quick ones.
+        Assert.InRange(events.Count(static e => e.StartsWith("Only", StringComparison.Ordinal)), 20, 40);
+        Assert.NotEmpty(fixture.LoggedWith("Only failed with record"));
+        Assert.Empty(fixture.LoggedWith("stopped unexpectedly"));
+    }, shards: 1);
+
+    [Fact]
     public Task A_scope_that_cannot_be_disposed_of_stops_only_its_record_and_keeps_what_was_done_before() => WorkerFixture.RunAsync(async fixture =>
     {
         await fixture.CreateTableAsync();

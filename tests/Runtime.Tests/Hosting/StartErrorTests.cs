@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Wire;
 
 namespace DynamoHandlers.Runtime.Tests.Hosting;
 
@@ -56,7 +57,6 @@ public sealed class StartErrorTests
 
     [Theory]
     [InlineData("arn:aws:dynamodb:us-east-1:000000000000:table/Items/stream/2020-01-01T00:00:00.000")]
-    [InlineData("arn:aws:dynamodb:us-east-1:000000000000:table/Items")]
     public Task A_stream_that_is_mapped_and_does_not_exist_is_named(string arn) => WorkerFixture.RunAsync(async fixture =>
     {
         await fixture.CreateTableAsync();
@@ -100,6 +100,57 @@ public sealed class StartErrorTests
         });
         await AssertStartFailsAsync(
             fixture, null, [WorkerFixture.Recorder([])], "The table 'app'", "(pk HASH S, sk RANGE N)", "Choose another DynamoHandlersOptions.Application");
+    });
+
+    [Fact]
+    public Task What_is_mapped_and_is_no_streams_arn_is_said_to_be_none() => WorkerFixture.RunAsync(async fixture =>
+        await AssertStartFailsAsync(
+            fixture,
+            static o => o.Tables["Items"] = "arn:aws:dynamodb:us-east-1:000000000000:table/Items",
+            [WorkerFixture.Recorder([])],
+            "maps 'Items'",
+            "not the ARN of a stream"));
+
+    [Fact]
+    public Task An_application_that_is_called_like_a_handled_table_would_handle_its_own_leases() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        await AssertStartFailsAsync(
+            fixture, static o => o.Application = "Items", [WorkerFixture.Recorder([])], "Application is 'Items'", "Items-handlers");
+    });
+
+    [Fact]
+    public Task A_throttled_start_waits_instead_of_failing() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        var seen = new List<string>();
+        var connection = fixture.Connect();
+        var throttled = 0;
+        connection.Before = call => call.Operation == "DescribeStream" && throttled++ < 5
+            ? throw new StreamException(StreamError.Throttled, "slow down")
+            : Task.CompletedTask;
+        using var worker = fixture.Worker(connection, configure: null, WorkerFixture.Recorder(seen));
+
+        await worker.StartAsync();
+        await fixture.PutAsync("a", 1);
+        await fixture.UntilAsync(() => seen.Count == 1);
+        await worker.StopAsync();
+
+        Assert.Equal(5, fixture.LoggedWith("was throttled").Count());
+    });
+
+    [Fact]
+    public Task A_failure_that_nobody_foresaw_still_names_the_table() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        var connection = fixture.Connect();
+        connection.Before = static call => call.Operation == "DescribeStream" ? throw new TimeoutException("no answer") : Task.CompletedTask;
+        using var worker = fixture.Worker(connection, configure: null, WorkerFixture.Recorder([]));
+
+        var e = await Assert.ThrowsAsync<WorkerStartException>(() => worker.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("table 'Items' cannot be described: no answer", e.Message, StringComparison.Ordinal);
+        await worker.StopAsync();
     });
 
     [Fact]

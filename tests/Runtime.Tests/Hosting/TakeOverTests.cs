@@ -1,3 +1,6 @@
+using System.Net;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Leasing;
 
@@ -196,6 +199,32 @@ public sealed class TakeOverTests
         Assert.Equal(Values(0, 50), seen);
         Assert.Empty(fixture.LoggedWith("joins again"));
         Assert.Empty(fixture.LoggedWith("has stood still"));
+    }, shards: 1);
+
+    // Credentials that cannot be renewed, say: for the SDK an error of the client, not of the network.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task A_worker_joins_again_whatever_the_outage_was(bool isOfTheClient) => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        var seen = new List<string>();
+        var connection = fixture.Connect();
+        using var worker = fixture.Worker(connection, configure: null, WorkerFixture.Recorder(seen));
+        await worker.StartAsync();
+        await fixture.PutAsync("a", 1);
+        await fixture.UntilAsync(() => seen.Count == 1);
+        connection.Before = _ => isOfTheClient
+            ? throw new AmazonClientException("no credentials")
+            : throw new AmazonDynamoDBException("denied") { StatusCode = HttpStatusCode.Forbidden };
+        await fixture.WaitAsync(40);
+
+        connection.Before = null;
+        await fixture.PutAsync("a", 2);
+        await fixture.UntilAsync(() => seen.Contains("a=2"));
+        await worker.StopAsync();
+
+        Assert.Empty(fixture.LoggedWith("Critical"));
     }, shards: 1);
 
     [Fact]

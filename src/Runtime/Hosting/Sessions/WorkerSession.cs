@@ -49,17 +49,11 @@ internal sealed class WorkerSession : IDisposable
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_drain, _membership.Fence.Token);
         using var over = new CancellationTokenSource();
-        try
+        if (!await JoinAsync(was, end.Token).ConfigureAwait(false))
         {
-            await _membership.JoinAsync(was, _targets.Select(static target => target.Key), end.Token).ConfigureAwait(false);
-        }
-        catch (Exception) when (end.IsCancellationRequested)
-        {
-            // Whether the row was written is not known; if it was, it stands still and is buried.
             return _membership.Fence.IsFenced && !_drain.IsCancellationRequested;
         }
 
-        HasJoined = true;
         Log.Joined(
             _services.Logger, Identity, _services.Options.Application, string.Join(", ", _targets.Select(static target => target.Key)));
         var beats = _membership.BeatAsync(over.Token);
@@ -79,6 +73,33 @@ internal sealed class WorkerSession : IDisposable
         _aborted.Dispose();
         _late.Dispose();
         _membership.Dispose();
+    }
+
+    /// <summary>Joins, whatever stands in the way: credentials that cannot be renewed may be there again soon.</summary>
+    /// <returns>False if the session ended before.</returns>
+    private async Task<bool> JoinAsync(string? was, CancellationToken end)
+    {
+        while (!HasJoined)
+        {
+            try
+            {
+                await _membership.JoinAsync(was, _targets.Select(static target => target.Key), end).ConfigureAwait(false);
+                HasJoined = true;
+            }
+            catch (Exception) when (end.IsCancellationRequested)
+            {
+                // Whether the row was written is not known; if it was, it stands still and is buried.
+                return false;
+            }
+            catch (Exception e)
+            {
+                Log.JoinFailed(_services.Logger, e, Identity, _services.Options.Application);
+                await Task.Delay(_services.Options.LeaseDuration / 10, _services.Clock, end)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        return true;
     }
 
     private async Task<bool> WorkAsync(CancellationToken end)

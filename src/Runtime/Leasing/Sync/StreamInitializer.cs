@@ -30,7 +30,7 @@ internal sealed class StreamInitializer(
             if (row is null)
             {
                 // A stream that replaces one which the application has read is wanted whole: nothing of it is older.
-                var isSuccessor = await streams.HasPredecessorAsync(stream, cancellationToken).ConfigureAwait(false);
+                var isSuccessor = await streams.HasPredecessorAsync(streamArn, cancellationToken).ConfigureAwait(false);
                 await BeginAsync(streamArn, isSuccessor ? StartPosition.TrimHorizon : start, cancellationToken).ConfigureAwait(false);
             }
             else if (await StandsStillAsync(stream, row, cancellationToken).ConfigureAwait(false))
@@ -45,7 +45,7 @@ internal sealed class StreamInitializer(
         var stream = StreamKey.FromArn(streamArn);
         var listing = await ShardDiscovery.ListAsync(client, streamArn, cancellationToken).ConfigureAwait(false);
         var from = start.IsLatest ? listing.ServiceTime - ClockTolerance : WholeSeconds(start.Time);
-        if (!await streams.BeginAsync(stream, from, cancellationToken).ConfigureAwait(false))
+        if (!await streams.BeginAsync(streamArn, from, cancellationToken).ConfigureAwait(false))
         {
             return;
         }

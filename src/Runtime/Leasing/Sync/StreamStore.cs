@@ -20,9 +20,10 @@ internal sealed class StreamStore(LeaseTable table)
             : null;
 
     /// <summary>Starts the first attempt, and fixes from when the stream's records count; false if somebody has.</summary>
-    public ValueTask<bool> BeginAsync(StreamKey stream, DateTimeOffset? from, CancellationToken cancellationToken)
+    public ValueTask<bool> BeginAsync(string streamArn, DateTimeOffset? from, CancellationToken cancellationToken)
     {
-        var row = Row.Key(Partition, stream.ToString());
+        var row = Row.Key(Partition, StreamKey.FromArn(streamArn).ToString());
+        row["arn"] = Row.Text(streamArn);
         row["st"] = Row.Text("init");
         row["attempt"] = Row.Number(1);
         if (from is { } time)
@@ -64,11 +65,13 @@ internal sealed class StreamStore(LeaseTable table)
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>Whether the application has read another stream of the table, before this one was enabled.</summary>
-    public async ValueTask<bool> HasPredecessorAsync(StreamKey stream, CancellationToken cancellationToken)
+    public async ValueTask<bool> HasPredecessorAsync(string streamArn, CancellationToken cancellationToken)
     {
+        // The whole ARN of the table, as accounts and regions may have tables of one name.
+        var tableArn = streamArn[..(streamArn.LastIndexOf('/') + 1)];
         var rows = await table.QueryAsync(Partition, consistent: true, cancellationToken).ConfigureAwait(false);
-        return rows.Select(static row => StreamKey.Parse(row.GetText(Row.SortKey)!))
-            .Any(other => other.Table == stream.Table && other != stream);
+        return rows.Select(static row => row.GetText("arn") ?? "")
+            .Any(other => other != streamArn && other.StartsWith(tableArn, StringComparison.Ordinal));
     }
 
     /// <summary>
