@@ -122,7 +122,7 @@ public sealed class HandlerHarness : IAsyncDisposable
         var now = _services.GetService<TimeProvider>()?.GetUtcNow() ?? TimeProvider.System.GetUtcNow();
         var sequence = ++_sequence;
         var json = RecordJson.WriteRecord(change, StreamViewType.NewAndOldImages, $"event-{sequence}", sequence, now);
-        return RecordPage.Parse(RecordJson.WritePage([new StoredRecord(sequence, now, json)], nextShardIterator: null));
+        return RecordPage.ParseRecord(json);
     }
 
     // The same handler, with its calls noted.

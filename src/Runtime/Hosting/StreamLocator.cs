@@ -79,7 +79,7 @@ internal sealed class StreamLocator(
         var name = options.Tables.TryGetValue(table, out var mapped) ? mapped : table;
         if (name.StartsWith("arn:", StringComparison.Ordinal))
         {
-            return StreamKey.IsArn(name) ? name : throw new WorkerStartException(
+            return StreamKey.TryFromArn(name) is not null ? name : throw new WorkerStartException(
                 $"DynamoHandlersOptions.Tables maps '{table}' to '{name}', which is not the ARN of a stream. Write a table's "
                 + "name or its stream's ARN, arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL.");
         }

@@ -16,6 +16,10 @@ internal sealed class WorkerServices
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(10);
 
+    // Sooner for the lease table: a heartbeat has a tenth of the lease duration.
+    private static readonly TimeSpan FirstRowDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MaxRowDelay = TimeSpan.FromSeconds(1);
+
     public WorkerServices(
         DynamoHandlersOptions options,
         DynamoDbClients clients,
@@ -34,7 +38,7 @@ internal sealed class WorkerServices
         Logger = logger;
         HandlerRetry = new HandlerRetry(clock, random, meter, logger);
         var table = new LeaseTable(clients.Tables, options.Application, RetryPolicy.Create(
-            clock, random, FirstDelay / 10, MaxDelay / 10, LeaseTable.IsTransient, failure => Log.LeaseTableFailed(
+            clock, random, FirstRowDelay, MaxRowDelay, LeaseTable.IsTransient, failure => Log.LeaseTableFailed(
                 logger, failure.Outcome.Exception!, options.Application, failure.AttemptNumber + 1, failure.RetryDelay)));
         Leases = new LeaseStore(table);
         Workers = new WorkerStore(table);

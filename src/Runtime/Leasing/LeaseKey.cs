@@ -43,12 +43,14 @@ internal readonly record struct StreamKey(string Table, string Label)
 {
     /// <summary>Takes the key from <c>arn:aws:dynamodb:region:account:table/NAME/stream/LABEL</c>.</summary>
     /// <exception cref="FormatException">The text is not a stream's ARN.</exception>
-    public static StreamKey FromArn(string streamArn) => IsArn(streamArn)
-        ? new(streamArn.Split('/')[1], streamArn.Split('/')[3])
-        : throw new FormatException($"'{streamArn}' is not the ARN of a DynamoDB stream.");
+    public static StreamKey FromArn(string streamArn) => TryFromArn(streamArn)
+        ?? throw new FormatException($"'{streamArn}' is not the ARN of a DynamoDB stream.");
 
-    public static bool IsArn(string text) =>
-        text.Split('/') is [var prefix, _, "stream", _] && prefix.EndsWith(":table", StringComparison.Ordinal);
+    /// <summary>As <see cref="FromArn"/>; null if the text is not a stream's ARN.</summary>
+    public static StreamKey? TryFromArn(string text) =>
+        text.Split('/') is [var prefix, var table, "stream", var label] && prefix.EndsWith(":table", StringComparison.Ordinal)
+            ? new(table, label)
+            : null;
 
     public static StreamKey Parse(string text)
     {

@@ -23,31 +23,9 @@ internal sealed partial class LeaseStore
     /// Records that a shard is done to its end and, in the same transaction, opens its children as the same worker's
     /// own: nobody waits for a listing, and no child starts before its parent is finished.
     /// </summary>
-    public async ValueTask<CommitResult> FinishAsync(
-        LeaseHold hold, IReadOnlyList<LeaseKey> children, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var finish = new RowUpdate(
-                RowKey(hold.Key),
-                "SET #cp = :new, #st = :finished, #children = :children REMOVE #owner",
-                Mine,
-                MineValues(hold, Checkpoint.End));
-            finish.Values[":finished"] = Row.Text("finished");
-            finish.Values[":children"] = ChildrenValue(children);
-            var writes = await OpenChildrenAsync(hold.Key, children, hold.Owner, cancellationToken).ConfigureAwait(false);
-            if (await table.TransactAsync([table.InTransaction(finish), .. writes], cancellationToken).ConfigureAwait(false))
-            {
-                hold.Committed = Checkpoint.End;
-                return CommitResult.Committed;
-            }
-
-            if (await ResolveAsync(hold, Checkpoint.End, cancellationToken).ConfigureAwait(false) is { } result)
-            {
-                return result;
-            }
-        }
-    }
+    public ValueTask<CommitResult> FinishAsync(
+        LeaseHold hold, IReadOnlyList<LeaseKey> children, CancellationToken cancellationToken) =>
+        CommitAsync(hold, Checkpoint.End, stop => TryFinishAsync(hold, children, stop), cancellationToken);
 
     /// <summary>Finishes a shard that ended before its children were known, and opens them for anybody.</summary>
     public async ValueTask FinishEndedAsync(
@@ -68,20 +46,45 @@ internal sealed partial class LeaseStore
         await table.TransactAsync([table.InTransaction(finish), .. writes], cancellationToken).ConfigureAwait(false);
     }
 
+    private async ValueTask<bool> TryFinishAsync(
+        LeaseHold hold, IReadOnlyList<LeaseKey> children, CancellationToken cancellationToken)
+    {
+        var values = MineValues(hold, Checkpoint.End);
+        values[":finished"] = Row.Text("finished");
+        values[":children"] = ChildrenValue(children);
+        var finish = new RowUpdate(
+            RowKey(hold.Key), "SET #cp = :new, #st = :finished, #children = :children REMOVE #owner", Mine, values);
+        var writes = await OpenChildrenAsync(hold.Key, children, hold.Owner, cancellationToken).ConfigureAwait(false);
+        return await table.TransactAsync([table.InTransaction(finish), .. writes], cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask<CommitResult> CommitAsync(
+        LeaseHold hold, string update, Checkpoint reached, CancellationToken cancellationToken, string? state = null) =>
+        CommitAsync(hold, reached, stop => TryUpdateAsync(hold, update, reached, state, stop), cancellationToken);
+
+    private async ValueTask<bool> TryUpdateAsync(
+        LeaseHold hold, string update, Checkpoint reached, string? state, CancellationToken cancellationToken)
+    {
+        var values = MineValues(hold, reached);
+        if (state is not null)
+        {
+            values[":st"] = Row.Text(state);
+        }
+
+        return await table.UpdateAsync(new(RowKey(hold.Key), update, Mine, values), cancellationToken)
+            .ConfigureAwait(false) is not null;
+    }
+
+    /// <summary>Writes until it is definite whether it was written or the lease is lost.</summary>
     private async ValueTask<CommitResult> CommitAsync(
-        LeaseHold hold, string update, Checkpoint reached, CancellationToken cancellationToken, string? state = null)
+        LeaseHold hold,
+        Checkpoint reached,
+        Func<CancellationToken, ValueTask<bool>> tryWrite,
+        CancellationToken cancellationToken)
     {
         while (true)
         {
-            var values = MineValues(hold, reached);
-            if (state is not null)
-            {
-                values[":st"] = Row.Text(state);
-            }
-
-            var row = await table.UpdateAsync(new(RowKey(hold.Key), update, Mine, values), cancellationToken)
-                .ConfigureAwait(false);
-            if (row is not null)
+            if (await tryWrite(cancellationToken).ConfigureAwait(false))
             {
                 hold.Committed = reached;
                 return CommitResult.Committed;

@@ -17,7 +17,7 @@ namespace DynamoHandlers.Leasing;
 /// </remarks>
 internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, ResiliencePipeline retry)
 {
-    public string Name => name;
+    private const string Absent = "attribute_not_exists(pk)";
 
     /// <summary>Reads a row, strongly consistent; null if there is none.</summary>
     public async ValueTask<Dictionary<string, AttributeValue>?> GetAsync(
@@ -62,7 +62,7 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
     /// <summary>Writes a whole row if there is none with its key.</summary>
     public async ValueTask<bool> CreateAsync(Dictionary<string, AttributeValue> row, CancellationToken cancellationToken)
     {
-        var request = new PutItemRequest { TableName = name, Item = row, ConditionExpression = "attribute_not_exists(pk)" };
+        var request = new PutItemRequest { TableName = name, Item = row, ConditionExpression = Absent };
         try
         {
             await SendAsync(static (db, request, stop) => db.PutItemAsync(request, stop), request, cancellationToken)
@@ -163,7 +163,7 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
     /// <summary>The creation of a row as part of a transaction.</summary>
     public TransactWriteItem CreateInTransaction(Dictionary<string, AttributeValue> row) => new()
     {
-        Put = new Put { TableName = name, Item = row, ConditionExpression = "attribute_not_exists(pk)" },
+        Put = new Put { TableName = name, Item = row, ConditionExpression = Absent },
     };
 
     /// <summary>The deletion of a row as part of a transaction.</summary>
@@ -187,7 +187,7 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
         {
             TableName = name,
             Key = Row.Key(partition, sort),
-            ConditionExpression = "attribute_not_exists(pk)",
+            ConditionExpression = Absent,
         },
     };
 

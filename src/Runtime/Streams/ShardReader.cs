@@ -54,21 +54,18 @@ internal sealed class ShardReader(
             }
             catch (StreamException e) when (e.Error == StreamError.ExpiredIterator)
             {
-                _iterator = null;
+                // The next fetch gets another, for the same position.
             }
             catch (StreamException e) when (e.Error == StreamError.TrimmedData && !isRenewed && IsFirstRecordOfLocal())
             {
-                _iterator = null;
                 isRenewed = true;
             }
             catch (StreamException e) when (e.Error == StreamError.TrimmedData)
             {
-                _iterator = null;
                 return ShardReadResult.Trimmed;
             }
             catch (StreamException e) when (e.Error == StreamError.NotFound)
             {
-                _iterator = null;
                 return ShardReadResult.NotFound;
             }
         }

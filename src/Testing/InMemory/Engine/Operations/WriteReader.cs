@@ -12,27 +12,23 @@ internal sealed class WriteReader(Database database)
 {
     public ItemPut Read(PutItemRequest request)
     {
-        ExpressionMix.ThrowIfMixed(
-            [("ConditionExpression", request.ConditionExpression)],
-            [("Expected", request.Expected), ("ConditionalOperator", request.ConditionalOperator)]);
-        var scope = new ExpressionScope(
-            request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ConditionExpression);
-        var condition = ReadCondition(request.ConditionExpression, scope)
-            ?? LegacyConditions.Read(request.Expected, request.ConditionalOperator);
-        scope.ThrowIfUnused();
+        var condition = ReadCondition(
+            request.ConditionExpression,
+            request.ExpressionAttributeNames,
+            request.ExpressionAttributeValues,
+            request.Expected,
+            request.ConditionalOperator);
         return NewPut(request.TableName, request.Item, condition);
     }
 
     public ItemDelete Read(DeleteItemRequest request)
     {
-        ExpressionMix.ThrowIfMixed(
-            [("ConditionExpression", request.ConditionExpression)],
-            [("Expected", request.Expected), ("ConditionalOperator", request.ConditionalOperator)]);
-        var scope = new ExpressionScope(
-            request.ExpressionAttributeNames, request.ExpressionAttributeValues, request.ConditionExpression);
-        var condition = ReadCondition(request.ConditionExpression, scope)
-            ?? LegacyConditions.Read(request.Expected, request.ConditionalOperator);
-        scope.ThrowIfUnused();
+        var condition = ReadCondition(
+            request.ConditionExpression,
+            request.ExpressionAttributeNames,
+            request.ExpressionAttributeValues,
+            request.Expected,
+            request.ConditionalOperator);
         return NewDelete(request.TableName, request.Key, condition);
     }
 
@@ -170,6 +166,20 @@ internal sealed class WriteReader(Database database)
         var condition = ReadCondition(expression, scope);
         scope.ThrowIfUnused();
         return condition;
+    }
+
+    // As an expression, or in the parameters that came before expressions; never both.
+    private static ItemCondition? ReadCondition(
+        string? expression,
+        Dictionary<string, string>? names,
+        Dictionary<string, AttributeValue>? values,
+        Dictionary<string, ExpectedAttributeValue>? expected,
+        ConditionalOperator? conditionalOperator)
+    {
+        ExpressionMix.ThrowIfMixed(
+            [("ConditionExpression", expression)],
+            [("Expected", expected), ("ConditionalOperator", conditionalOperator)]);
+        return ReadCondition(expression, names, values) ?? LegacyConditions.Read(expected, conditionalOperator);
     }
 
     private static ItemCondition? ReadCondition(string? expression, ExpressionScope scope) =>
