@@ -66,11 +66,11 @@ public sealed class AssembliesTests
             """).AddReferences(mails.ToReference())).Compiles();
 
         Assert.Contains(
-            "namespace DynamoHandlers.Generated._Shop_Mails;",
+            "namespace DynamoHandlers.Generated._Shop_Mails.Shop_Domain;",
             mails.File("Shop.Domain.Order.Mapper.g.cs"),
             StringComparison.Ordinal);
         Assert.Contains(
-            "global::DynamoHandlers.Generated._Shop_App.Shop_Domain_OrderImage.Read(call.OldImage)",
+            "global::DynamoHandlers.Generated._Shop_App.Shop_Domain.OrderImage.Read(call.OldImage)",
             app.File("App.Dispatcher.g.cs"),
             StringComparison.Ordinal);
     }

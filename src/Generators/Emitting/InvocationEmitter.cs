@@ -80,7 +80,7 @@ internal sealed class InvocationEmitter(SourceWriter writer, HandlerModel handle
 
     private string Source(ArgumentKind kind)
     {
-        var read = $"{handler.Entity.Mapper}.Read";
+        var read = $"{handler.Entity.Mapped.Mapper}.Read";
         return kind switch
         {
             ArgumentKind.Old => _makesChange ? "change.Old" : $"{read}(call.OldImage)",

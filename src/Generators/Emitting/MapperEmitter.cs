@@ -1,3 +1,4 @@
+using System.Globalization;
 using DynamoHandlers.Generators.Model;
 using Microsoft.CodeAnalysis.Text;
 
@@ -94,30 +95,26 @@ internal sealed class MapperEmitter
 
     private void WriteMap(CollectionValue value)
     {
-        _writer.Write($"var map = new {value.Type.Annotated}();\nreader.BeginMap(typeof({value.Type.Plain}));");
+        _writer.Write($"var map = new {value.Builder}();\nreader.BeginMap(typeof({value.Type.Plain}));");
         using (_writer.Braces("while (reader.NextAttribute())"))
         {
             _writer.Write($"var name = reader.GetName();\nmap[name] = {_expressions.OfElement(value.Element)};");
         }
 
         _writer.Space();
-        _writer.Write("return map;");
+        _writer.Write($"return {string.Format(CultureInfo.InvariantCulture, value.Result, "map")};");
     }
 
     private void WriteList(CollectionValue value)
     {
-        var isArray = value.Kind == CollectionKind.Array;
-        var created = isArray
-            ? $"global::System.Collections.Generic.List<{value.Element.Type.Annotated}>"
-            : value.Type.Annotated;
-        _writer.Write($"var elements = new {created}();\nreader.BeginList(typeof({value.Type.Plain}));");
+        _writer.Write($"var elements = new {value.Builder}();\nreader.BeginList(typeof({value.Type.Plain}));");
         using (_writer.Braces("while (reader.NextElement())"))
         {
             _writer.Write($"elements.Add({_expressions.OfElement(value.Element)});");
         }
 
         _writer.Space();
-        _writer.Write(isArray ? "return elements.ToArray();" : "return elements;");
+        _writer.Write($"return {string.Format(CultureInfo.InvariantCulture, value.Result, "elements")};");
     }
 
     // What is required or init-only is set one by one all the same, as its attributes arrive.
@@ -126,7 +123,7 @@ internal sealed class MapperEmitter
         if (_entity.Construction == Construction.Accessor)
         {
             var parameters = _entity.Members.Where(static m => m.Target == MemberTarget.Parameter)
-                .Select(static m => $"{m.Value.Type.Annotated} {GeneratedFile.Identifier(m.Name)}");
+                .Select(static m => $"{m.Value.Type.Annotated} {GeneratedFile.Identifier(m.Parameter!)}");
             _writer.Space();
             _writer.Write($"[{Accessor}({AccessorKind}.Constructor)]");
             _writer.WriteHeading($"private static extern {_entity.Type} Create", string.Join(", ", parameters), ";");

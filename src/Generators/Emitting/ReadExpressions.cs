@@ -40,8 +40,9 @@ internal sealed class ReadExpressions
 
     private string Of(ValueModel value) => value switch
     {
-        ScalarValue scalar => $"reader.{scalar.Method}()",
-        ObjectValue nested => $"{nested.Mapper}.Read(ref reader)",
+        ScalarValue { TypeArgument: "" } scalar => $"reader.Read{scalar.Kind}()",
+        ScalarValue scalar => $"reader.Read{scalar.Kind}<{scalar.TypeArgument}>()",
+        ObjectValue nested => $"{nested.Mapped.Mapper}.Read(ref reader)",
         CollectionValue collection => $"{NameOf(collection)}(ref reader)",
         _ => throw new InvalidOperationException($"Values of the kind {value.GetType().Name} are unknown."),
     };

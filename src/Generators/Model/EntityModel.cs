@@ -4,6 +4,8 @@ namespace DynamoHandlers.Generators.Model;
 /// <param name="Type">The type's full name.</param>
 /// <param name="DisplayName">Its name for readers, without <c>global::</c>.</param>
 /// <param name="Mapper">The mapper.</param>
+/// <param name="Diff">The typed diff.</param>
+/// <param name="Fields">The flags of its members, which the diff speaks in.</param>
 /// <param name="IsValueType">Whether it is a struct.</param>
 /// <param name="IsForeign">Whether another assembly declares it; such a mapper is not announced to others.</param>
 /// <param name="Construction">How an instance is made.</param>
@@ -12,6 +14,8 @@ internal sealed record EntityModel(
     string Type,
     string DisplayName,
     GeneratedType Mapper,
+    GeneratedType Diff,
+    GeneratedType Fields,
     bool IsValueType,
     bool IsForeign,
     Construction Construction,

@@ -36,8 +36,8 @@ internal sealed record HandlerClassModel(string Type, string DisplayName, Genera
 /// <param name="Type">Its full name.</param>
 /// <param name="Name">Its simple name.</param>
 /// <param name="Table">The table's name in the attributes.</param>
-/// <param name="Mapper">The full name of its mapper, generated here or elsewhere.</param>
-internal sealed record HandledEntity(string Type, string Name, string Table, string Mapper);
+/// <param name="Mapped">What is generated for it.</param>
+internal sealed record HandledEntity(string Type, string Name, string Table, MappedType Mapped);
 
 /// <summary>A call of a method of the user's.</summary>
 /// <param name="Method">The method's name.</param>

@@ -1,7 +1,7 @@
 namespace DynamoHandlers.Generators.Model;
 
 /// <summary>A property, field or constructor parameter that is read from an attribute.</summary>
-/// <param name="Name">The member's name in C#, or the parameter's.</param>
+/// <param name="Name">The name of the property or field in C#.</param>
 /// <param name="Attribute">The attribute's name in DynamoDB.</param>
 /// <param name="Value">How its value is read.</param>
 /// <param name="Target">How the value gets into the object.</param>
@@ -9,6 +9,11 @@ namespace DynamoHandlers.Generators.Model;
 /// <param name="MustBePresent">Whether the attribute's absence is an error.</param>
 /// <param name="Default">Of a constructor parameter: what it is when the attribute is absent, as C#.</param>
 /// <param name="Setter">Of an accessor: the setter it stands for.</param>
+/// <param name="Getter">The getter, where ordinary code may not call it.</param>
+/// <param name="Parameter">The name of the constructor's parameter, for that target.</param>
+/// <param name="DiffKey">
+/// Of a list: the name of the element's property by which old and new elements are the same one; else null.
+/// </param>
 internal sealed record MemberModel(
     string Name,
     string Attribute,
@@ -17,12 +22,15 @@ internal sealed record MemberModel(
     NullMeaning Null,
     bool MustBePresent,
     string? Default,
-    SetterModel? Setter);
+    AccessorModel? Setter,
+    AccessorModel? Getter,
+    string? Parameter,
+    string? DiffKey);
 
-/// <summary>A setter that ordinary code may not call: <c>init</c> or not public.</summary>
-/// <param name="MetadataName">The setter's name in metadata, such as <c>set_Note</c>.</param>
+/// <summary>A method or field that ordinary code may not use: a setter that is <c>init</c>, or what is not public.</summary>
+/// <param name="MetadataName">Its name in metadata, such as <c>set_Note</c>.</param>
 /// <param name="DeclaringType">The type that declares it, which may be a base of the entity.</param>
-internal sealed record SetterModel(string MetadataName, string DeclaringType);
+internal sealed record AccessorModel(string MetadataName, string DeclaringType);
 
 /// <summary>How a value gets into the object.</summary>
 internal enum MemberTarget

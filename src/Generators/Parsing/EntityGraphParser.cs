@@ -13,7 +13,7 @@ internal sealed class EntityGraphParser
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<ISymbol, EntityGraph>> Known = new();
 
     private readonly Queue<INamedTypeSymbol> _pending = new();
-    private readonly HashSet<string> _mapperNames = [];
+    private readonly HashSet<string> _names = [];
     private readonly HashSet<ISymbol> _reached = new(SymbolEqualityComparer.Default);
     private readonly DiagnosticSink _sink = new();
     private readonly MapperLocator _mappers;
@@ -42,15 +42,15 @@ internal sealed class EntityGraphParser
         CheckRoot(root);
         if (_sink.Errors > 0)
         {
-            return new("", [], _sink.ToDiagnostics(), IsValid: false);
+            return new(new("", null), [], _sink.ToDiagnostics(), IsValid: false);
         }
 
         if (_mappers.FindAnnounced(root) is { } announced)
         {
-            return new(announced.ToFullName(), [], [], IsValid: true);
+            return new(announced, [], [], IsValid: true);
         }
 
-        var mapper = Reach(root);
+        var mapped = Reach(root);
         var models = new List<EntityModel>();
         while (_pending.Count > 0)
         {
@@ -63,7 +63,7 @@ internal sealed class EntityGraphParser
             }
         }
 
-        return new(mapper, models.ToEquatableArray(), _sink.ToDiagnostics(), _sink.Errors == 0);
+        return new(mapped, models.ToEquatableArray(), _sink.ToDiagnostics(), _sink.Errors == 0);
     }
 
     private void CheckRoot(INamedTypeSymbol root)
@@ -102,7 +102,7 @@ internal sealed class EntityGraphParser
         }
     }
 
-    private ParsedValue<string> ReachNested(INamedTypeSymbol type)
+    private ParsedValue<MappedType> ReachNested(INamedTypeSymbol type)
     {
         // Whether its own casing is that of its names within another item too depends on the SDK's version.
         var reason = Casings.Of(type) == Casing.AsWritten
@@ -110,25 +110,29 @@ internal sealed class EntityGraphParser
             : "has a casing of its own for the names of its attributes";
         if (reason is not null)
         {
-            return ParsedValue<string>.Refuse($"its type '{type.ToDisplayName()}' {reason}");
+            return ParsedValue<MappedType>.Refuse($"its type '{type.ToDisplayName()}' {reason}");
         }
 
-        return new(_mappers.FindAnnounced(type)?.ToFullName() ?? Reach(type));
+        return new(_mappers.FindAnnounced(type) ?? Reach(type));
     }
 
-    private string Reach(INamedTypeSymbol type)
+    private MappedType Reach(INamedTypeSymbol type)
     {
-        var mapper = _mappers.ToWrite(type);
+        var mapper = _mappers.MapperOf(type);
+        var diff = _mappers.DiffOf(type);
         if (_reached.Add(type))
         {
             _pending.Enqueue(type);
-            if (!_mapperNames.Add(mapper.FullName) || _mappers.IsTaken(type, mapper))
+            var taken = new[] { mapper, diff, _mappers.FieldsOf(type) }
+                .Where(g => !_names.Add(g.FullName) || _mappers.IsTaken(type, g))
+                .ToList();
+            if (taken is [var first, ..])
             {
-                _sink.Report(Descriptors.NameTaken, type.SourceLocation(), type.ToDisplayName(), mapper.Name);
+                _sink.Report(Descriptors.NameTaken, type.SourceLocation(), type.ToDisplayName(), first.Name);
             }
         }
 
-        return mapper.FullName;
+        return new(mapper.FullName, diff.FullName);
     }
 
     private static string? WhyNotMappable(INamedTypeSymbol type) => type switch

@@ -6,6 +6,7 @@ namespace DynamoHandlers.Generators.Parsing;
 /// <param name="Symbol">The property or field.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Attribute">The attribute that it is read from.</param>
+/// <param name="Getter">The property's getter, perhaps that of an overridden one; null for fields.</param>
 /// <param name="Setter">The property's setter, perhaps that of an overridden one; null for fields.</param>
 /// <param name="CanBeSet">Whether a value can be put into it after construction.</param>
 /// <param name="IsComputed">Whether it can be seen to hold no value of its own.</param>
@@ -14,6 +15,7 @@ internal sealed record EntityMember(
     ISymbol Symbol,
     ITypeSymbol Type,
     string Attribute,
+    IMethodSymbol? Getter,
     IMethodSymbol? Setter,
     bool CanBeSet,
     bool IsComputed,

@@ -42,14 +42,16 @@ internal static class EntityMembers
             ?? (casing == Casing.CamelAtTop ? StartingSmall(member.Name) : member.Name);
         if (member is IFieldSymbol field)
         {
-            return new(field, field.Type, attribute, null, !field.IsReadOnly, false, annotations);
+            return new(field, field.Type, attribute, null, null, !field.IsReadOnly, false, annotations);
         }
 
         var property = (IPropertySymbol)member;
         var overridden = Overridden(property).ToList();
         var setter = overridden.Select(static p => p.SetMethod).FirstOrDefault(static s => s is not null);
-        var canBeSet = setter is not null && overridden.Any(static p => p.GetMethod is not null);
-        return new(property, property.Type, attribute, setter, canBeSet, IsComputed(property), annotations);
+        var getter = overridden.Select(static p => p.GetMethod).FirstOrDefault(static g => g is not null);
+        var canBeSet = setter is not null && getter is not null;
+        return new(
+            property, property.Type, attribute, getter, setter, canBeSet, IsComputed(property), annotations);
     }
 
     private static string StartingSmall(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);

@@ -30,7 +30,9 @@ internal sealed class EntityParser(
         return new(
             type.ToFullName(),
             type.ToDisplayName(),
-            mappers.ToWrite(type),
+            mappers.MapperOf(type),
+            mappers.DiffOf(type),
+            mappers.FieldsOf(type),
             type.IsValueType,
             !mappers.IsOwn(type),
             ConstructorParser.CallOf(constructor, type, compilation),
@@ -47,14 +49,17 @@ internal sealed class EntityParser(
         var allowsNull = value.Type.AllowsNull;
         var hasDefault = parameter.HasExplicitDefaultValue;
         return new(
-            parameter.Name,
+            member.Name,
             member.Attribute,
             value,
             MemberTarget.Parameter,
             allowsNull ? NullMeaning.Null : NullMeaning.Error,
             MustBePresent: !allowsNull && !hasDefault,
             hasDefault ? Literals.Of(parameter.Type, parameter.ExplicitDefaultValue) : null,
-            Setter: null);
+            Setter: null,
+            GetterOf(member),
+            parameter.Name,
+            member.Annotations.DiffKey);
     }
 
     private MemberModel? OfMember(EntityMember member, IMethodSymbol constructor)
@@ -82,8 +87,20 @@ internal sealed class EntityParser(
             value.Type.AllowsNull ? NullMeaning.Null : isRequired ? NullMeaning.Error : NullMeaning.Default,
             MustBePresent: isRequired,
             Default: null,
-            isOrdinary ? null : new(member.Setter!.MetadataName, member.Setter.ContainingType.ToFullName()));
+            isOrdinary ? null : Accessor(member.Setter!),
+            GetterOf(member),
+            Parameter: null,
+            member.Annotations.DiffKey);
     }
+
+    private AccessorModel? GetterOf(EntityMember member) => member.Getter is not { } getter
+        || (!KnownAttributes.IsObsoleteAsError(member.Symbol)
+            && compilation.IsSymbolAccessibleWithin(getter, compilation.Assembly))
+        ? null
+        : Accessor(getter);
+
+    private static AccessorModel Accessor(IMethodSymbol method) =>
+        new(method.MetadataName, method.ContainingType.ToFullName());
 
     private bool CheckCanBeSet(EntityMember member)
     {

@@ -78,7 +78,7 @@ internal sealed class HandlerParser
             OrdinalOf(annotation),
             _changes,
             CauseOf(annotation),
-            new(entity.ToFullName(), entity.Name, table, graph.Mapper),
+            new(entity.ToFullName(), entity.Name, table, graph.Mapped),
             properties,
             new(_method.Name, _method.IsStatic, arguments),
             returns,

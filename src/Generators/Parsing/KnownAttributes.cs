@@ -74,6 +74,11 @@ internal static class KnownAttributes
             return AddRenamable(annotations, attribute);
         }
 
+        if (type.Is(Ours, "DiffKeyAttribute"))
+        {
+            return annotations with { DiffKey = Text(attribute.Positional("property")) };
+        }
+
         return annotations with
         {
             IsIgnored = annotations.IsIgnored
@@ -127,6 +132,9 @@ internal sealed record MemberAnnotations
     public bool IsPolymorphic { get; init; }
 
     public bool StoresEpoch { get; init; }
+
+    /// <summary>What <c>[DiffKey]</c> names: the property that tells the elements of a list apart.</summary>
+    public string? DiffKey { get; init; }
 
     /// <summary>The attribute's name by <c>[StreamAttribute]</c>, which goes before the SDK's.</summary>
     public string? OurName { get; init; }

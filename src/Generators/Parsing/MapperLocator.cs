@@ -7,8 +7,8 @@ namespace DynamoHandlers.Generators.Parsing;
 /// <summary>Decides whose mapper of a type is used: one that its assembly announces, or one of our own.</summary>
 internal sealed class MapperLocator(Compilation compilation)
 {
-    /// <summary>The mapper that the type's own assembly announces and that can be used from here, else null.</summary>
-    public INamedTypeSymbol? FindAnnounced(INamedTypeSymbol type)
+    /// <summary>What the type's own assembly announces and can be used from here, else null.</summary>
+    public MappedType? FindAnnounced(INamedTypeSymbol type)
     {
         if (IsOwn(type))
         {
@@ -24,32 +24,39 @@ internal sealed class MapperLocator(Compilation compilation)
                 && SymbolEqualityComparer.Default.Equals(entity, type)
                 && compilation.IsSymbolAccessibleWithin(mapper, compilation.Assembly))
             {
-                return mapper;
+                var diff = attribute.ConstructorArguments is [_, _, { Value: INamedTypeSymbol type2 }] ? type2 : null;
+                return new(mapper.ToFullName(), diff?.ToFullName());
             }
         }
 
         return null;
     }
 
-    /// <summary>
-    /// The mapper to write for the type. Every assembly may write one for a foreign type, hence the namespace.
-    /// </summary>
-    public GeneratedType ToWrite(INamedTypeSymbol type)
-    {
-        if (IsOwn(type))
-        {
-            return new(type.NamespaceName(), $"{type.FlatName()}Image", type.IsPublic());
-        }
+    /// <summary>The mapper to write for the type.</summary>
+    public GeneratedType MapperOf(INamedTypeSymbol type) => ToWrite(type, "Image");
 
-        var prefix = type.NamespaceName() is { Length: > 0 } ns ? ns.Replace('.', '_') + "_" : "";
-        return new(
-            $"DynamoHandlers.Generated._{AssemblyNames.ToIdentifier(compilation.AssemblyName ?? "")}",
-            $"{prefix}{type.FlatName()}Image",
-            type.IsPublic());
-    }
+    /// <summary>The typed diff to write for the type.</summary>
+    public GeneratedType DiffOf(INamedTypeSymbol type) => ToWrite(type, "Diff");
+
+    /// <summary>The flags of its members, which the diff speaks in.</summary>
+    public GeneratedType FieldsOf(INamedTypeSymbol type) => ToWrite(type, "Fields");
 
     public bool IsOwn(INamedTypeSymbol type) =>
         SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly);
+
+    // Beside the type, in its namespace. Every assembly may write for a foreign type, hence a namespace of its own; that
+    // of the type goes into it, so that simple names stay simple.
+    private GeneratedType ToWrite(INamedTypeSymbol type, string suffix)
+    {
+        var ns = type.NamespaceName();
+        if (!IsOwn(type))
+        {
+            var assembly = AssemblyNames.ToIdentifier(compilation.AssemblyName ?? "");
+            ns = $"DynamoHandlers.Generated._{assembly}{(ns.Length == 0 ? "" : "." + ns.Replace('.', '_'))}";
+        }
+
+        return new(ns, $"{type.FlatName()}{suffix}", type.IsPublic());
+    }
 
     /// <summary>Whether the user has a type of the name that is to be generated beside the given one.</summary>
     public bool IsTaken(INamedTypeSymbol type, GeneratedType generated) =>

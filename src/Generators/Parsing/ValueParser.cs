@@ -7,8 +7,8 @@ namespace DynamoHandlers.Generators.Parsing;
 /// Decides how values of a type are read. What it cannot read it refuses with a reason: a wrong value must never come
 /// out of a doubt.
 /// </summary>
-/// <param name="mapperOf">Gives the full name of the mapper of a nested type, or the reason why there is none.</param>
-internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<string>> mapperOf)
+/// <param name="mappedOf">Gives what is generated for a nested type, or the reason why there is none.</param>
+internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<MappedType>> mappedOf)
 {
     private const string Alternatives =
         "use List<T>, T[], HashSet<T> or Dictionary<string, T>, or keep the member out with [StreamIgnore]";
@@ -22,14 +22,19 @@ internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<string>> ma
             return Parse(nullable.TypeArguments[0], storesEpoch).Map(value => WithType(value, type.ToTypeName()));
         }
 
-        if (ScalarMethod(type, storesEpoch) is { } method)
+        if (type.TypeKind == TypeKind.Enum)
         {
-            return new(new ScalarValue(type.ToTypeName(), method));
+            return new(new ScalarValue(type.ToTypeName(), "Enum", type.ToFullName()));
+        }
+
+        if (ScalarKind(type, storesEpoch) is { } kind)
+        {
+            return new(new ScalarValue(type.ToTypeName(), kind));
         }
 
         return type switch
         {
-            IArrayTypeSymbol { Rank: 1 } array => ParseCollection(type, CollectionKind.Array, array.ElementType),
+            IArrayTypeSymbol { Rank: 1 } array => ParseArray(array),
             INamedTypeSymbol named => ParseNamed(named),
             _ => ParsedValue<ValueModel>.Refuse($"its type '{type.ToDisplayName()}' is not supported"),
         };
@@ -45,30 +50,29 @@ internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<string>> ma
 
     private static ValueModel WithType(ValueModel value, TypeName type) => value with { Type = type };
 
-    private static string? ScalarMethod(ITypeSymbol type, bool storesEpoch) => type.SpecialType switch
+    private static string? ScalarKind(ITypeSymbol type, bool storesEpoch) => type.SpecialType switch
     {
-        SpecialType.System_String => "ReadString",
-        SpecialType.System_Boolean => "ReadBoolean",
-        SpecialType.System_SByte => "ReadSByte",
-        SpecialType.System_Byte => "ReadByte",
-        SpecialType.System_Int16 => "ReadInt16",
-        SpecialType.System_UInt16 => "ReadUInt16",
-        SpecialType.System_Int32 => "ReadInt32",
-        SpecialType.System_UInt32 => "ReadUInt32",
-        SpecialType.System_Int64 => "ReadInt64",
-        SpecialType.System_UInt64 => "ReadUInt64",
-        SpecialType.System_Decimal => "ReadDecimal",
-        SpecialType.System_Double => "ReadDouble",
-        SpecialType.System_Single => "ReadSingle",
-        SpecialType.System_DateTime => storesEpoch ? "ReadEpochDateTime" : "ReadDateTime",
+        SpecialType.System_String => "String",
+        SpecialType.System_Boolean => "Boolean",
+        SpecialType.System_SByte => "SByte",
+        SpecialType.System_Byte => "Byte",
+        SpecialType.System_Int16 => "Int16",
+        SpecialType.System_UInt16 => "UInt16",
+        SpecialType.System_Int32 => "Int32",
+        SpecialType.System_UInt32 => "UInt32",
+        SpecialType.System_Int64 => "Int64",
+        SpecialType.System_UInt64 => "UInt64",
+        SpecialType.System_Decimal => "Decimal",
+        SpecialType.System_Double => "Double",
+        SpecialType.System_Single => "Single",
+        SpecialType.System_DateTime => storesEpoch ? "EpochDateTime" : "DateTime",
         _ => type switch
         {
-            { TypeKind: TypeKind.Enum } => $"ReadEnum<{type.ToFullName()}>",
-            IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte } => "ReadBytes",
-            _ when type.Is("System", "Guid") => "ReadGuid",
-            _ when type.Is("System", "DateTimeOffset") => "ReadDateTimeOffset",
-            _ when type.Is("System", "DateOnly") => "ReadDateOnly",
-            _ when type.Is("System", "TimeSpan") => "ReadTimeSpan",
+            IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte } => "Bytes",
+            _ when type.Is("System", "Guid") => "Guid",
+            _ when type.Is("System", "DateTimeOffset") => "DateTimeOffset",
+            _ when type.Is("System", "DateOnly") => "DateOnly",
+            _ when type.Is("System", "TimeSpan") => "TimeSpan",
             _ => null,
         },
     };
@@ -95,12 +99,24 @@ internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<string>> ma
 
         return WhyNotNested(type) is { } reason
             ? ParsedValue<ValueModel>.Refuse(reason)
-            : mapperOf(type).Map<ValueModel>(mapper => new ObjectValue(type.ToTypeName(), mapper));
+            : mappedOf(type).Map<ValueModel>(mapped => new ObjectValue(type.ToTypeName(), mapped));
     }
 
     private ParsedValue<ValueModel> ParseCollection(ITypeSymbol type, CollectionKind kind, ITypeSymbol element) =>
-        Parse(element).Map<ValueModel>(
-            value => new CollectionValue(type.ToTypeName(), kind, value, $"{kind}Of{Label(element)}"));
+        Parse(element).Map<ValueModel>(value =>
+        {
+            var name = type.ToTypeName();
+            return new CollectionValue(name, kind, value, $"{kind}Of{Label(element)}", name.Annotated.TrimEnd('?'));
+        });
+
+    private ParsedValue<ValueModel> ParseArray(IArrayTypeSymbol type) => Parse(type.ElementType).Map<ValueModel>(
+        element => new CollectionValue(
+            type.ToTypeName(),
+            CollectionKind.List,
+            element,
+            $"ArrayOf{Label(type.ElementType)}",
+            $"global::System.Collections.Generic.List<{element.Type.Annotated}>",
+            "{0}.ToArray()"));
 
     private static string? WhyNotNested(INamedTypeSymbol type)
     {
