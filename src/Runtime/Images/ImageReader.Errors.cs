@@ -36,6 +36,11 @@ public ref partial struct ImageReader
         }
 
         var path = ImagePath.At(_image, Offset);
+        if (_isName)
+        {
+            return WrongName(path, target, because is null ? "cannot be read as it" : because, innerException);
+        }
+
         var what = path.Length == 0 ? "The item" : $"Attribute '{path}'";
         var reason = because is null ? "" : $": {because}";
         return new MappingException(

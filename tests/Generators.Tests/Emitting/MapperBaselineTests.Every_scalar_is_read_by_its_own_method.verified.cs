@@ -185,6 +185,78 @@ public static class ThingImage
             {
                 entity.Bytes = reader.TryReadNull() ? null! : reader.ReadBytes();
             }
+            else if (reader.IsNamed("Letter"u8))
+            {
+                entity.Letter = reader.TryReadNull() ? default : reader.ReadChar();
+            }
+            else if (reader.IsNamed("I128"u8))
+            {
+                entity.I128 = reader.TryReadNull() ? default : reader.ReadInt128();
+            }
+            else if (reader.IsNamed("U128"u8))
+            {
+                entity.U128 = reader.TryReadNull() ? null : reader.ReadUInt128();
+            }
+            else if (reader.IsNamed("Big"u8))
+            {
+                entity.Big = reader.TryReadNull() ? default : reader.ReadBigInteger();
+            }
+            else if (reader.IsNamed("Half"u8))
+            {
+                entity.Half = reader.TryReadNull() ? default : reader.ReadHalf();
+            }
+            else if (reader.IsNamed("Clock"u8))
+            {
+                entity.Clock = reader.TryReadNull() ? default : reader.ReadTimeOnly();
+            }
+            else if (reader.IsNamed("Link"u8))
+            {
+                entity.Link = reader.TryReadNull() ? null! : reader.ReadUri();
+            }
+            else if (reader.IsNamed("Version"u8))
+            {
+                entity.Version = reader.TryReadNull() ? null : reader.ReadVersion();
+            }
+            else if (reader.IsNamed("Stream"u8))
+            {
+                entity.Stream = reader.TryReadNull() ? null : reader.ReadMemoryStream();
+            }
+            else if (reader.IsNamed("Memory"u8))
+            {
+                entity.Memory = reader.TryReadNull() ? default : reader.ReadMemory();
+            }
+            else if (reader.IsNamed("Read"u8))
+            {
+                entity.Read = reader.TryReadNull() ? null : reader.ReadMemory();
+            }
+            else if (reader.IsNamed("Raw"u8))
+            {
+                entity.Raw = reader.ReadAttributeValue();
+            }
+            else if (reader.IsNamed("Ticks"u8))
+            {
+                entity.Ticks = reader.TryReadNull() ? default : reader.ReadTimeSpanTicks();
+            }
+            else if (reader.IsNamed("Millis"u8))
+            {
+                entity.Millis = reader.TryReadNull() ? default : reader.ReadTimeSpanMilliseconds();
+            }
+            else if (reader.IsNamed("Seconds"u8))
+            {
+                entity.Seconds = reader.TryReadNull() ? null : reader.ReadTimeSpanSeconds();
+            }
+            else if (reader.IsNamed("Minutes"u8))
+            {
+                entity.Minutes = reader.TryReadNull() ? default : reader.ReadTimeSpanMinutes();
+            }
+            else if (reader.IsNamed("Hours"u8))
+            {
+                entity.Hours = reader.TryReadNull() ? default : reader.ReadTimeSpanHours();
+            }
+            else if (reader.IsNamed("Days"u8))
+            {
+                entity.Days = reader.TryReadNull() ? default : reader.ReadTimeSpanDays();
+            }
             else
             {
                 reader.Skip();
