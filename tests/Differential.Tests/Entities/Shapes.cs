@@ -36,5 +36,12 @@ internal static class Shapes
         new Shape<Bound>(BoundImage.Read),
         new Shape<Renamed>(RenamedImage.Read),
         new Shape<CamelCased>(CamelCasedImage.Read),
+        new Shape<Chars>(CharsImage.Read),
+        new Shape<WideIntegers>(WideIntegersImage.Read),
+        new Shape<TimesOfDay>(TimesOfDayImage.Read),
+        new Shape<Streams>(StreamsImage.Read),
+        new Shape<PlatformCollections>(PlatformCollectionsImage.Read),
+        new Shape<WrittenOnly>(WrittenOnlyImage.Read),
+        new Shape<Tuples>(TuplesImage.Read),
     ];
 }
