@@ -141,7 +141,7 @@ internal sealed class ReadComparison(IReadOnlyList<int> seeds, bool byOthers = f
 
     private bool IsKnown(Shape shape, Side side, string message)
     {
-        var known = KnownDifference.All.FirstOrDefault(d => d.Covers(shape.Name, side, message));
+        var known = KnownDifference.OfReading.FirstOrDefault(d => d.Covers(shape.Name, side, message));
         return known is not null && (Met.Add(known) || true);
     }
 }
