@@ -414,5 +414,23 @@ public static class ThingImage
             writer.WriteName("Raw"u8);
             writer.WriteAttributeValue(raw);
         }
+
+        writer.WriteName("Ticks"u8);
+        writer.WriteTimeSpanTicks(entity.Ticks);
+        writer.WriteName("Millis"u8);
+        writer.WriteTimeSpanMilliseconds(entity.Millis);
+
+        if (entity.Seconds is { } seconds)
+        {
+            writer.WriteName("Seconds"u8);
+            writer.WriteTimeSpanSeconds(seconds);
+        }
+
+        writer.WriteName("Minutes"u8);
+        writer.WriteTimeSpanMinutes(entity.Minutes);
+        writer.WriteName("Hours"u8);
+        writer.WriteTimeSpanHours(entity.Hours);
+        writer.WriteName("Days"u8);
+        writer.WriteTimeSpanDays(entity.Days);
     }
 }
