@@ -227,7 +227,7 @@ public static class ThingImage
             }
             else if (reader.IsNamed("Read"u8))
             {
-                entity.Read = reader.TryReadNull() ? null : reader.ReadMemory();
+                entity.Read = reader.TryReadNull() ? default(global::System.ReadOnlyMemory<byte>?) : reader.ReadMemory();
             }
             else if (reader.IsNamed("Raw"u8))
             {
