@@ -43,7 +43,7 @@ internal sealed class MemberValueParser(
 
         var values = new ValueParser(nested => reach(nested, member), _converters);
         var value = values.Parse(type, annotations.StoresEpoch);
-        return value.Refusal is not null ? Refuse(member, value.Refusal) : value.Value;
+        return value.Refusal is not null ? Refuse(member, value.Refusal) : value.Value?.With(node.Settings);
     }
 
     private ConvertedValue? ParseConverted(EntityMember member, ITypeSymbol type)
