@@ -227,11 +227,35 @@ public static class ThingImage
             }
             else if (reader.IsNamed("Read"u8))
             {
-                entity.Read = reader.TryReadNull() ? null : reader.ReadMemory();
+                entity.Read = reader.TryReadNull() ? default(global::System.ReadOnlyMemory<byte>?) : reader.ReadMemory();
             }
             else if (reader.IsNamed("Raw"u8))
             {
                 entity.Raw = reader.ReadAttributeValue();
+            }
+            else if (reader.IsNamed("Ticks"u8))
+            {
+                entity.Ticks = reader.TryReadNull() ? default : reader.ReadTimeSpanTicks();
+            }
+            else if (reader.IsNamed("Millis"u8))
+            {
+                entity.Millis = reader.TryReadNull() ? default : reader.ReadTimeSpanMilliseconds();
+            }
+            else if (reader.IsNamed("Seconds"u8))
+            {
+                entity.Seconds = reader.TryReadNull() ? null : reader.ReadTimeSpanSeconds();
+            }
+            else if (reader.IsNamed("Minutes"u8))
+            {
+                entity.Minutes = reader.TryReadNull() ? default : reader.ReadTimeSpanMinutes();
+            }
+            else if (reader.IsNamed("Hours"u8))
+            {
+                entity.Hours = reader.TryReadNull() ? default : reader.ReadTimeSpanHours();
+            }
+            else if (reader.IsNamed("Days"u8))
+            {
+                entity.Days = reader.TryReadNull() ? default : reader.ReadTimeSpanDays();
             }
             else
             {

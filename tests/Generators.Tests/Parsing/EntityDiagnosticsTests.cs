@@ -75,6 +75,15 @@ public sealed class EntityDiagnosticsTests
         """));
 
     [Fact]
+    public void A_unit_elsewhere_than_on_TimeSpan_is_a_warning() => Marked.Reports(Entity(
+        """
+        [StreamDuration(DurationUnit.Seconds)] public int [|DH0028:Count|] { get; set; }
+        [StreamDuration(DurationUnit.Seconds)] public List<TimeSpan> [|DH0028:Many|] { get; set; } = [];
+        [StreamDuration((DurationUnit)6)] public TimeSpan [|DH0028:Odd|] { get; set; }
+        [StreamDuration(DurationUnit.Days)] public TimeSpan? Good { get; set; }
+        """));
+
+    [Fact]
     public void Two_members_of_one_attribute() => Marked.Reports(Entity(
         """
         [StreamAttribute("id")] public int A { get; set; }

@@ -15,7 +15,7 @@ public sealed class ModelTests
             public required Dictionary<string, Line[]> More { get; init; }
         }
 
-        public struct Line { public int Quantity { get; set; } }
+        public struct Line { public int Quantity { get; set; } public Dictionary<Guid, (int A, IReadOnlyList<DayOfWeek> B)> Map { get; set; } }
 
         public class Mails
         {
