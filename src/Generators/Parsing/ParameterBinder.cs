@@ -34,15 +34,6 @@ internal sealed class ParameterBinder(
         {
             Refuse(images[1], "only a modification has an old and a new item; take one item, or a Change<T>");
         }
-        else if (images.Count == 2 && SoundsNew(images[0].Name) && SoundsOld(images[1].Name))
-        {
-            sink.Report(
-                Descriptors.SuspiciousOrder,
-                images[0].SourceLocation(),
-                method.ToDisplayName(),
-                images[0].Name,
-                images[1].Name);
-        }
 
         foreach (var image in images)
         {
@@ -169,11 +160,4 @@ internal sealed class ParameterBinder(
         sink.Report(Descriptors.NotSupported, parameter.SourceLocation(), what, instead);
         return null;
     }
-
-    private static bool SoundsNew(string name) => StartsWithAny(name, "new", "after", "current");
-
-    private static bool SoundsOld(string name) => StartsWithAny(name, "old", "before", "previous");
-
-    private static bool StartsWithAny(string name, params string[] words) =>
-        words.Any(w => name.StartsWith(w, StringComparison.OrdinalIgnoreCase));
 }

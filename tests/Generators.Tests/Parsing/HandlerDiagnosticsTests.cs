@@ -40,10 +40,6 @@ public sealed class HandlerDiagnosticsTests
     public void Async_void() => Marked.Reports(InClass(
         "[OnInsert<Order>] public async void [|DH0009:On|](Order order) => await Task.Yield();"));
 
-    [Fact]
-    public void Parameters_named_against_their_order() => Marked.Reports(InClass(
-        "[OnModify<Order>] public void On(Order [|DH0016:newOrder|], Order oldOrder) { }"));
-
     [Theory]
     [InlineData("""[OnModify<Order>([|DH0003:"Colour"|])] public void On(Order order) { }""")]
     [InlineData("""[OnModify<Order>(nameof(Order.Id), [|DH0003:"status"|])] public void On(Order order) { }""")]
