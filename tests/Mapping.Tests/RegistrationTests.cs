@@ -15,10 +15,10 @@ public sealed class RegistrationTests
     {
         Assert.Same(_builder, _builder.AddDynamoHandlersMappingTestsHandlers());
 
-        Assert.Equal(14, _builder.Handlers.Count);
-        Assert.Equal(14, _builder.Handlers.Select(static h => h.Name).Distinct().Count());
+        Assert.Equal(17, _builder.Handlers.Count);
+        Assert.Equal(17, _builder.Handlers.Select(static h => h.Name).Distinct().Count());
         Assert.Equal("DynamoHandlers.Mapping.Tests.Handlers.On", _builder.Handlers[0].Name);
-        Assert.Equal("DynamoHandlers.Mapping.Tests.Handlers.On#14", _builder.Handlers[^1].Name);
+        Assert.Equal("DynamoHandlers.Mapping.Tests.Handlers.On#14", _builder.Handlers[13].Name);
     }
 
     [Fact]
