@@ -333,6 +333,7 @@ internal static class OrderMailsDispatcher
         Entity = typeof(global::Shop.Order),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokePlaced,
     };
 
@@ -353,6 +354,7 @@ internal static class OrderMailsDispatcher
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Modify,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
         Filter = FilterStatusChanged,
+        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokeStatusChanged,
     };
 
@@ -377,6 +379,7 @@ internal static class OrderMailsDispatcher
         Entity = typeof(global::Shop.Order),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Modify,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokeAny,
     };
 
@@ -398,6 +401,7 @@ internal static class OrderMailsDispatcher
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Remove,
         Cause = global::DynamoHandlers.RemoveCause.TimeToLive,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old,
+        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokeExpired,
     };
 
