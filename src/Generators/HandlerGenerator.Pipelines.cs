@@ -2,6 +2,7 @@ using DynamoHandlers.Generators.Diagnostics;
 using DynamoHandlers.Generators.Model;
 using DynamoHandlers.Generators.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DynamoHandlers.Generators;
 
@@ -58,12 +59,22 @@ public sealed partial class HandlerGenerator
         left.Combine(right).Select(static (pair, _) => pair.Left.Concat(pair.Right).ToEquatableArray());
 
     private static IEnumerable<OutputFile<EntityModel>> DistinctEntities(EquatableArray<AnnotatedMethod> methods) =>
-        OutputFile.Name(
-            methods.SelectMany(static m => m.Entities)
-                .GroupBy(static e => e.Type)
-                .Select(static g => g.First())
-                .OrderBy(static e => e.Type, StringComparer.Ordinal),
-            static e => $"{e.DisplayName}.Mapper");
+        OutputFile.Name(EntitiesOf(methods), static e => $"{e.DisplayName}.Mapper");
+
+    private static IEnumerable<OutputFile<DiffModel>> DistinctDiffs(
+        EquatableArray<AnnotatedMethod> methods, bool hasExtensionMembers) => OutputFile.Name(
+            EntitiesOf(methods).Select(e => new DiffModel(e, hasExtensionMembers)),
+            static d => $"{d.Entity.DisplayName}.Diff");
+
+    private static IEnumerable<EntityModel> EntitiesOf(EquatableArray<AnnotatedMethod> methods) =>
+        methods.SelectMany(static m => m.Entities)
+            .GroupBy(static e => e.Type)
+            .Select(static g => g.First())
+            .OrderBy(static e => e.Type, StringComparer.Ordinal);
+
+    // C# 14, for which this version of the compiler's API has no name yet.
+    private static bool HasExtensionMembers(ParseOptions options) =>
+        options is CSharpParseOptions csharp && (int)csharp.LanguageVersion >= 1400;
 
     private static IEnumerable<OutputFile<DispatcherModel>> GroupByClass(EquatableArray<AnnotatedMethod> methods) =>
         OutputFile.Name(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DynamoHandlers.Generators.Emitting.Diffs;
 using DynamoHandlers.Generators.Model;
 using Microsoft.CodeAnalysis.Text;
 
@@ -24,7 +25,7 @@ internal sealed class MapperEmitter
         var mapper = _entity.Mapper;
         if (!_entity.IsForeign)
         {
-            var arguments = $"typeof({_entity.Type}), typeof({mapper.FullName})";
+            var arguments = $"typeof({_entity.Type}), typeof({mapper.FullName}), typeof({_entity.Diff.FullName})";
             _writer.WriteHeading("[assembly: global::DynamoHandlers.Images.GeneratedEntity", arguments, "]");
             _writer.Space();
         }
@@ -38,6 +39,7 @@ internal sealed class MapperEmitter
             WriteRead();
             WriteCollections();
             WriteAccessors();
+            ShapeEmitter.Write(_writer, _entity);
         }
 
         return _writer.ToSourceText();

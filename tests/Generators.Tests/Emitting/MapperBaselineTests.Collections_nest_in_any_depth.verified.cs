@@ -66,7 +66,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Node), typeof(global::Shop.NodeImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Node), typeof(global::Shop.NodeImage), typeof(global::Shop.NodeDiff))]
 
 namespace Shop;
 
@@ -122,6 +123,11 @@ public static class NodeImage
 
         return elements;
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Object("Left", static () => global::Shop.NodeImage.Shape!),
+        global::DynamoHandlers.Images.ImageAttribute.List("Children", static () => global::Shop.NodeImage.Shape!));
 }
 
 // ==== Shop.Order.Line.Mapper.g.cs
@@ -130,7 +136,7 @@ public static class NodeImage
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Order.Line), typeof(global::Shop.Order_LineImage))]
+    typeof(global::Shop.Order.Line), typeof(global::Shop.Order_LineImage), typeof(global::Shop.Order_LineDiff))]
 
 namespace Shop;
 
@@ -169,6 +175,10 @@ public static class Order_LineImage
 
         return entity;
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Sku"));
 }
 
 // ==== Shop.Order.Mapper.g.cs
@@ -176,7 +186,8 @@ public static class Order_LineImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Order), typeof(global::Shop.OrderImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Order), typeof(global::Shop.OrderImage), typeof(global::Shop.OrderDiff))]
 
 namespace Shop;
 
@@ -397,6 +408,23 @@ public static class OrderImage
 
         return elements.ToArray();
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Tags"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("MoreTags"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Notes"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Counts"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Ids"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Prices"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("ByDay"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Blobs"),
+        global::DynamoHandlers.Images.ImageAttribute.Object("First", static () => global::Shop.Order_LineImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Object("Last", static () => global::Shop.Order_LineImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Object("Where", static () => global::Shop.PointImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Object("Before", static () => global::Shop.PointImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Object("Tree", static () => global::Shop.NodeImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.List("Others", static () => global::Shop.Other_LineImage.Shape));
 }
 
 // ==== Shop.Other.Line.Mapper.g.cs
@@ -405,7 +433,7 @@ public static class OrderImage
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Other.Line), typeof(global::Shop.Other_LineImage))]
+    typeof(global::Shop.Other.Line), typeof(global::Shop.Other_LineImage), typeof(global::Shop.Other_LineDiff))]
 
 namespace Shop;
 
@@ -437,6 +465,9 @@ public static class Other_LineImage
 
         return entity;
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new();
 }
 
 // ==== Shop.Point.Mapper.g.cs
@@ -444,7 +475,8 @@ public static class Other_LineImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Point), typeof(global::Shop.PointImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Point), typeof(global::Shop.PointImage), typeof(global::Shop.PointDiff))]
 
 namespace Shop;
 
@@ -487,4 +519,9 @@ public static class PointImage
 
         return entity;
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("X"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Y"));
 }

@@ -66,7 +66,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Thing), typeof(global::Shop.ThingImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Thing), typeof(global::Shop.ThingImage), typeof(global::Shop.ThingDiff))]
 
 namespace Shop;
 
@@ -193,4 +194,30 @@ public static class ThingImage
 
         return entity;
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Text"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Flag"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("I8"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("U8"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("I16"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("U16"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("I32"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("U32"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("I64"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("U64"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Money"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Double"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Single"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Day"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Guid"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Time"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Epoch"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("ttl"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("EpochLong"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Moment"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Date"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Span"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Bytes"));
 }
