@@ -27,7 +27,7 @@ public sealed class ModelTests
 
     private static readonly string[] Steps =
     [
-        TrackingNames.Methods, TrackingNames.Entities, TrackingNames.Dispatchers, TrackingNames.Module,
+        TrackingNames.Methods, TrackingNames.Entities, TrackingNames.Diffs, TrackingNames.Dispatchers, TrackingNames.Module,
     ];
 
     [Fact]
