@@ -48,7 +48,7 @@ internal static class ValueEquality
                 named.TypeArguments.Any(a => Reaches(a, type, seen)),
             INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } named =>
                 named.TypeArguments.Any(a => Reaches(a, type, seen))
-                    || EntityMembers.Of(named, Casing.AsWritten).Any(
+                    || EntityMembers.Of(named, AttributeNaming.AsWritten).Any(
                         m => !m.Annotations.IsIgnored && Reaches(m.Type, type, seen)),
             _ => false,
         };
