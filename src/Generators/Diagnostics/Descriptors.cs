@@ -4,9 +4,9 @@ namespace DynamoHandlers.Generators.Diagnostics;
 
 /// <summary>
 /// Every diagnostic, each with a page under docs/diagnostics. Numbers are never used anew; those that are missing
-/// belong to features to come.
+/// belong to features to come. Those of the analyzers are in a file of their own.
 /// </summary>
-internal static class Descriptors
+internal static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor InvalidSignature = Error(
         "DH0001", "Handler has a signature that cannot be called", "'{0}' cannot be a handler: {1}");
@@ -42,11 +42,6 @@ internal static class Descriptors
         "DH0015",
         "StoreAsEpoch on a member that is no DateTime",
         "'{0}' is of type '{1}': StoreAsEpoch means something for DateTime only and is not regarded");
-
-    public static readonly DiagnosticDescriptor SuspiciousOrder = Warning(
-        "DH0016",
-        "Parameters are named against their order",
-        "'{0}' gets the old item as '{1}' and the new one as '{2}'; the old comes first: swap or rename them");
 
     public static readonly DiagnosticDescriptor UnmappableEntity = Error(
         "DH0017", "Type cannot be an entity", "'{0}' cannot be an entity: {1}");
@@ -107,12 +102,13 @@ internal static class Descriptors
         Create(id, title, message, DiagnosticSeverity.Warning);
 
     private static DiagnosticDescriptor Create(
-        string id, string title, string message, DiagnosticSeverity severity) => new(
+        string id, string title, string message, DiagnosticSeverity severity, params string[] tags) => new(
             id,
             title,
             message,
             "DynamoHandlers",
             severity,
             isEnabledByDefault: true,
-            helpLinkUri: $"https://github.com/dynamo-handlers/dynamo-handlers/blob/main/docs/diagnostics/{id}.md");
+            helpLinkUri: $"https://github.com/dynamo-handlers/dynamo-handlers/blob/main/docs/diagnostics/{id}.md",
+            customTags: tags);
 }

@@ -101,6 +101,7 @@ internal sealed class DispatcherEmitter
                 _writer.Write($"Filter = {handler.Filter},");
             }
 
+            _writer.Write($"Writer = static entity => {model.Entity.Mapped.Mapper}.Write(({model.Entity.Type})entity),");
             _writer.Write($"Invoke = {handler.Invoke},");
         }
     }

@@ -63,8 +63,9 @@ internal sealed class HandlerParser
         _sink.AddRange(graph.Diagnostics, place);
         var table = ParseTable(entity, graph, place);
         var properties = PropertyFilterParser.Parse(annotation, syntax, entity, _compilation, _sink);
-        var arguments = new ParameterBinder(entity, _changes, Descriptors.InvalidSignature, _sink).Bind(_method);
-        var when = PredicateParser.Parse(annotation, syntax, _method.ContainingType, entity, _changes, _sink);
+        var diff = graph.Mapped.Diff;
+        var arguments = new ParameterBinder(entity, diff, _changes, Descriptors.InvalidSignature, _sink).Bind(_method);
+        var when = PredicateParser.Parse(annotation, syntax, _method.ContainingType, entity, diff, _changes, _sink);
         if (!graph.IsValid || _sink.Errors > errors)
         {
             return null;

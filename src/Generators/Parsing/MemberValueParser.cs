@@ -45,7 +45,7 @@ internal sealed class MemberValueParser(
         var value = values.Parse(type, annotations.StoresEpoch);
         return value.Refusal is not null
             ? Refuse(member, value.Refusal)
-            : DurationParser.InUnit(value.Value, member, sink);
+            : DurationParser.InUnit(value.Value, member, sink)?.With(node.Settings);
     }
 
     private ConvertedValue? ParseConverted(EntityMember member, ITypeSymbol type)

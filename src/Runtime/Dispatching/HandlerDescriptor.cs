@@ -1,3 +1,4 @@
+using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Wire;
 
 namespace DynamoHandlers.Dispatching;
@@ -20,6 +21,17 @@ public sealed class HandlerDescriptor
     /// <summary>The entity.</summary>
     public required Type Entity { get; init; }
 
+    /// <summary>
+    /// What tells the entity's items from others of the table; null for an entity that every item of the table is one of.
+    /// The same for all handlers of an entity.
+    /// </summary>
+    public ItemPattern? Pattern { get; init; }
+
+    /// <summary>
+    /// Whether it takes the records of the table that fit no entity, instead of those of <see cref="Entity"/>.
+    /// </summary>
+    public bool TakesUnmatched { get; init; }
+
     /// <summary>The kinds of change that it wants.</summary>
     public required ChangeKinds Kinds { get; init; }
 
@@ -34,6 +46,12 @@ public sealed class HandlerDescriptor
     /// pure.
     /// </summary>
     public RecordFilter? Filter { get; init; }
+
+    /// <summary>
+    /// Writes an <see cref="Entity"/> as an item image, UTF-8: how tests make records of objects. Null if the descriptor
+    /// was made by hand and nothing needs that.
+    /// </summary>
+    public Func<object, byte[]>? Writer { get; init; }
 
     /// <summary>Maps the images and calls the method.</summary>
     public required HandlerInvoker Invoke { get; init; }

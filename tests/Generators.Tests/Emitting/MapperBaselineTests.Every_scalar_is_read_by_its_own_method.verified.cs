@@ -49,6 +49,7 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Thing),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.ThingImage.Write((global::Shop.Thing)entity),
         Invoke = InvokeOn,
     };
 
@@ -227,7 +228,7 @@ public static class ThingImage
             }
             else if (reader.IsNamed("Read"u8))
             {
-                entity.Read = reader.TryReadNull() ? null : reader.ReadMemory();
+                entity.Read = reader.TryReadNull() ? default(global::System.ReadOnlyMemory<byte>?) : reader.ReadMemory();
             }
             else if (reader.IsNamed("Raw"u8))
             {
@@ -414,5 +415,23 @@ public static class ThingImage
             writer.WriteName("Raw"u8);
             writer.WriteAttributeValue(raw);
         }
+
+        writer.WriteName("Ticks"u8);
+        writer.WriteTimeSpanTicks(entity.Ticks);
+        writer.WriteName("Millis"u8);
+        writer.WriteTimeSpanMilliseconds(entity.Millis);
+
+        if (entity.Seconds is { } seconds)
+        {
+            writer.WriteName("Seconds"u8);
+            writer.WriteTimeSpanSeconds(seconds);
+        }
+
+        writer.WriteName("Minutes"u8);
+        writer.WriteTimeSpanMinutes(entity.Minutes);
+        writer.WriteName("Hours"u8);
+        writer.WriteTimeSpanHours(entity.Hours);
+        writer.WriteName("Days"u8);
+        writer.WriteTimeSpanDays(entity.Days);
     }
 }
