@@ -60,10 +60,10 @@ public sealed partial class HandlerGenerator
     private static IEnumerable<OutputFile<EntityModel>> DistinctEntities(EquatableArray<AnnotatedMethod> methods) =>
         OutputFile.Name(
             methods.SelectMany(static m => m.Entities)
-                .GroupBy(static e => e.Type)
+                .GroupBy(static e => e.Mapper)
                 .Select(static g => g.First())
-                .OrderBy(static e => e.Type, StringComparer.Ordinal),
-            static e => $"{e.DisplayName}.Mapper");
+                .OrderBy(static e => e.Mapper.FullName, StringComparer.Ordinal),
+            static e => e.Variant.Length == 0 ? $"{e.DisplayName}.Mapper" : $"{e.DisplayName}.{e.Variant}.Mapper");
 
     private static IEnumerable<OutputFile<DispatcherModel>> GroupByClass(EquatableArray<AnnotatedMethod> methods) =>
         OutputFile.Name(

@@ -15,10 +15,13 @@ public sealed class RegistrationTests
     {
         Assert.Same(_builder, _builder.AddDynamoHandlersMappingTestsHandlers());
 
-        Assert.Equal(17, _builder.Handlers.Count);
-        Assert.Equal(17, _builder.Handlers.Select(static h => h.Name).Distinct().Count());
+        var annotations = typeof(Handlers).GetMethods().Sum(static m => m.GetCustomAttributesData().Count(static a =>
+            a.AttributeType.Name.StartsWith("On", StringComparison.Ordinal)));
+        Assert.True(annotations >= 14);
+        Assert.Equal(annotations, _builder.Handlers.Count);
+        Assert.Equal(annotations, _builder.Handlers.Select(static h => h.Name).Distinct().Count());
         Assert.Equal("DynamoHandlers.Mapping.Tests.Handlers.On", _builder.Handlers[0].Name);
-        Assert.Equal("DynamoHandlers.Mapping.Tests.Handlers.On#14", _builder.Handlers[13].Name);
+        Assert.Equal($"DynamoHandlers.Mapping.Tests.Handlers.On#{annotations}", _builder.Handlers[^1].Name);
     }
 
     [Fact]
