@@ -71,12 +71,12 @@ public sealed class RoundTripTests
     [Fact]
     public void Values_that_ordinary_code_cannot_get_are_written()
     {
-        var guarded = Image.Read(
-            """{"Secret":{"S":"s"},"Count":{"N":"1"},"Number":{"N":"2"},"Struct":{"M":{"X":{"N":"3"}}}}""", GuardedImage.Read);
+        var hidden = Image.Read(
+            """{"Secret":{"S":"s"},"Count":{"N":"1"},"Number":{"N":"2"},"Struct":{"M":{"X":{"N":"3"}}}}""", HiddenImage.Read);
 
         Assert.Equal(
             """{"Secret":{"S":"s"},"Count":{"N":"1"},"Number":{"N":"2"},"Struct":{"M":{"X":{"N":"3"}}}}""",
-            Encoding.UTF8.GetString(GuardedImage.Write(guarded)));
+            Encoding.UTF8.GetString(HiddenImage.Write(hidden)));
     }
 
     private static byte[] Write(Everything entity, ConversionSchema conversion)

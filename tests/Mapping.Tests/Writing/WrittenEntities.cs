@@ -1,9 +1,9 @@
 using DynamoHandlers.Mapping.Tests.Entities;
 
-namespace DynamoHandlers.Mapping.Tests;
+namespace DynamoHandlers.Mapping.Tests.Writing;
 
-// For the tests about writing.
-public sealed partial class Handlers
+/// <summary>Makes the generator write mappers for the entities of these tests.</summary>
+public static class WrittenEntities
 {
     [OnInsert]
     public static void On(Everything entity) => _ = entity;
@@ -12,7 +12,7 @@ public sealed partial class Handlers
     public static void On(Stored entity) => _ = entity;
 
     [OnInsert]
-    public static void On(Guarded entity) => _ = entity;
+    public static void On(Hidden entity) => _ = entity;
 
     [OnInsert]
     public static void On(OldStored entity) => _ = entity;
