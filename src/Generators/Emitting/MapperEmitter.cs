@@ -29,13 +29,14 @@ internal sealed class MapperEmitter
         }
 
         _writer.WriteNamespace(mapper.Namespace);
-        _writer.Write($"/// <summary>Reads <see cref=\"{_entity.Type}\"/> from item images.</summary>");
+        _writer.Write($"/// <summary>Reads <see cref=\"{_entity.Type}\"/> from item images and writes it into them.</summary>");
         _writer.WriteTypeAttributes();
         using (_writer.Braces($"{mapper.Keyword()} static class {mapper.Name}"))
         {
             WriteEntryPoint();
             WriteRead();
             WriteReadMethods();
+            new WriterEmitter(_writer, _entity).Write();
             WriteAccessors();
         }
 
