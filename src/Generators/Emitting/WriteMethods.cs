@@ -40,7 +40,9 @@ internal sealed class WriteMethods(SourceWriter writer, WriteExpressions express
 
     private void WriteList(CollectionValue value)
     {
-        if (value.Type.Plain.StartsWith("global::System.Collections.Immutable.ImmutableArray<", StringComparison.Ordinal))
+        // No array of them, whose name starts alike.
+        if (value.Type.IsValueType
+            && value.Type.Plain.StartsWith("global::System.Collections.Immutable.ImmutableArray<", StringComparison.Ordinal))
         {
             using (writer.Braces("if (values.IsDefault)"))
             {
