@@ -111,10 +111,6 @@ public sealed class EntityDiagnosticsTests
         """);
 
     [Theory]
-    [InlineData("[StreamEntity(Discriminator = \"type\")]", "Discriminator of 'Thing'")]
-    [InlineData("[StreamEntity(Discriminator = null, DiscriminatorValue = \"x\")]", "DiscriminatorValue of 'Thing'")]
-    [InlineData("[StreamEntity(KeyPrefix = \"A#\")]", "KeyPrefix of 'Thing'")]
-    [InlineData("[StreamEntity(SortKeyPrefix = \"A#\")]", "SortKeyPrefix of 'Thing'")]
     [InlineData("[DynamoDBTable(\"T\", AttributeCasing = CaseMode.CamelCase)]", "AttributeCasing of 'Thing'")]
     [InlineData("[DynamoDBTable(\"T\", CaseMode.CamelCase)]", "AttributeCasing of 'Thing'")]
     [InlineData("[DynamoDBTable(\"T\", CaseMode.PascalCase, LowerCamelCaseProperties = true)]", "AttributeCasing")]
