@@ -102,6 +102,11 @@ internal static class Descriptors
         "Name of a generated type is taken",
         "'{0}' needs a generated type called '{1}', but there is one; rename either");
 
+    public static readonly DiagnosticDescriptor DurationOnOtherType = Warning(
+        "DH0028",
+        "StreamDuration on a member that is no TimeSpan",
+        "'{0}' is of type '{1}': StreamDuration means something for TimeSpan with a known unit only and is not regarded");
+
     public static readonly DiagnosticDescriptor InvalidPattern = Error(
         "DH0038", "Entity's conditions are incomplete", "[StreamEntity] of '{0}' cannot tell items apart: {1}");
 

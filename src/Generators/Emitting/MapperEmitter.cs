@@ -1,4 +1,3 @@
-using System.Globalization;
 using DynamoHandlers.Generators.Model;
 using Microsoft.CodeAnalysis.Text;
 
@@ -30,13 +29,14 @@ internal sealed class MapperEmitter
         }
 
         _writer.WriteNamespace(mapper.Namespace);
-        _writer.Write($"/// <summary>Reads <see cref=\"{_entity.Type}\"/> from item images.</summary>");
+        _writer.Write($"/// <summary>Reads <see cref=\"{_entity.Type}\"/> from item images and writes it into them.</summary>");
         _writer.WriteTypeAttributes();
         using (_writer.Braces($"{mapper.Keyword()} static class {mapper.Name}"))
         {
             WriteEntryPoint();
             WriteRead();
-            WriteCollections();
+            WriteReadMethods();
+            new WriterEmitter(_writer, _entity).Write();
             WriteAccessors();
         }
 
@@ -74,47 +74,17 @@ internal sealed class MapperEmitter
         }
     }
 
-    private void WriteCollections()
+    private void WriteReadMethods()
     {
-        foreach (var (name, value) in _expressions.TakeCollections())
+        var methods = new ReadMethods(_writer, _expressions);
+        foreach (var (name, value) in _expressions.TakeMethods())
         {
             _writer.Space();
             using (_writer.Method($"private static {value.Type.Annotated} {name}", $"ref {Reader} reader"))
             {
-                if (value.Kind == CollectionKind.Map)
-                {
-                    WriteMap(value);
-                }
-                else
-                {
-                    WriteList(value);
-                }
+                methods.Write(value);
             }
         }
-    }
-
-    private void WriteMap(CollectionValue value)
-    {
-        _writer.Write($"var map = new {value.Builder}();\nreader.BeginMap(typeof({value.Type.Plain}));");
-        using (_writer.Braces("while (reader.NextAttribute())"))
-        {
-            _writer.Write($"var name = reader.GetName();\nmap[name] = {_expressions.OfElement(value.Element)};");
-        }
-
-        _writer.Space();
-        _writer.Write($"return {string.Format(CultureInfo.InvariantCulture, value.Result, "map")};");
-    }
-
-    private void WriteList(CollectionValue value)
-    {
-        _writer.Write($"var elements = new {value.Builder}();\nreader.BeginList(typeof({value.Type.Plain}));");
-        using (_writer.Braces("while (reader.NextElement())"))
-        {
-            _writer.Write($"elements.Add({_expressions.OfElement(value.Element)});");
-        }
-
-        _writer.Space();
-        _writer.Write($"return {string.Format(CultureInfo.InvariantCulture, value.Result, "elements")};");
     }
 
     // What is required or init-only is set one by one all the same, as its attributes arrive.

@@ -156,7 +156,7 @@ internal sealed class EntityParser(
             Refuse(member, value.Refusal);
         }
 
-        return value.Value;
+        return DurationParser.InUnit(value.Value, member, sink);
     }
 
     private static string? UnsupportedAnnotation(MemberAnnotations annotations) => annotations switch

@@ -97,6 +97,11 @@ internal static class KnownAttributes
             return AddRenamable(annotations, attribute);
         }
 
+        if (type.Is(Ours, "StreamDurationAttribute"))
+        {
+            return annotations with { DurationUnit = attribute.Positional("unit") as int? };
+        }
+
         if (type.Is(Ours, "DiffKeyAttribute"))
         {
             return annotations with { DiffKey = Text(attribute.Positional("property")) };
@@ -155,6 +160,9 @@ internal sealed record MemberAnnotations
     public bool IsPolymorphic { get; init; }
 
     public bool StoresEpoch { get; init; }
+
+    /// <summary>The number of the unit that <c>[StreamDuration]</c> names.</summary>
+    public int? DurationUnit { get; init; }
 
     /// <summary>What <c>[DiffKey]</c> names: the property that tells the elements of a list apart.</summary>
     public string? DiffKey { get; init; }

@@ -49,7 +49,8 @@ public static class ImageComparer
         return !AreEqual(ref left, ref right);
     }
 
-    private static bool AreEqual(ref ImageReader left, ref ImageReader right)
+    /// <summary>Whether the values at hand mean the same; both are read.</summary>
+    internal static bool AreEqual(ref ImageReader left, ref ImageReader right)
     {
         if (left.WireType != right.WireType)
         {

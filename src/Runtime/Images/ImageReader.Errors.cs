@@ -23,6 +23,7 @@ public ref partial struct ImageReader
         {
             Attribute = path,
             TargetType = target,
+            Offset = _leftAt,
         };
     }
 
@@ -35,6 +36,11 @@ public ref partial struct ImageReader
         }
 
         var path = ImagePath.At(_image, Offset);
+        if (_isName)
+        {
+            return WrongName(path, target, because is null ? "cannot be read as it" : because, innerException);
+        }
+
         var what = path.Length == 0 ? "The item" : $"Attribute '{path}'";
         var reason = because is null ? "" : $": {because}";
         return new MappingException(
@@ -44,6 +50,7 @@ public ref partial struct ImageReader
             Attribute = path.Length == 0 ? null : path,
             WireType = _type,
             TargetType = target,
+            Offset = Offset,
         };
     }
 
@@ -56,6 +63,7 @@ public ref partial struct ImageReader
         return new MappingException($"The item image is malformed at byte {offset}{where}: {what}.", innerException)
         {
             Attribute = path.Length == 0 ? null : path,
+            Offset = offset,
         };
     }
 

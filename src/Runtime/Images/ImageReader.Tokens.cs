@@ -95,7 +95,7 @@ public ref partial struct ImageReader
             throw Malformed("the attribute value has no type");
         }
 
-        var type = WireTypeNames.Parse(Text());
+        var type = WireTypeNames.Parse(TokenText());
         if (type == WireType.None)
         {
             throw Malformed("the attribute value's type is unknown");
@@ -127,9 +127,8 @@ public ref partial struct ImageReader
     }
 
     /// <summary>After the value's last token: leaves the wrapper, which elements of sets do not have.</summary>
-    private void EndValue()
+    private void LeaveWrapper()
     {
-        _type = WireType.None;
         if (_container is not (WireType.Map or WireType.List))
         {
             return;
@@ -151,7 +150,7 @@ public ref partial struct ImageReader
     };
 
     /// <summary>The text at hand without its escapes, UTF-8. Allocates only if there are any.</summary>
-    private readonly ReadOnlySpan<byte> Text()
+    private readonly ReadOnlySpan<byte> TokenText()
     {
         if (!_json.ValueIsEscaped)
         {

@@ -1,10 +1,12 @@
+using DynamoHandlers.Images;
+
 namespace DynamoHandlers.Wire;
 
 /// <summary>
 /// One record of a page: a view of the page's bytes, valid until the page is disposed. Nothing is materialized until
 /// asked for. Safe for concurrent use.
 /// </summary>
-public readonly struct StreamRecord
+public readonly struct StreamRecord : IItemImages
 {
     private readonly RecordPage _page;
     private readonly int _index;

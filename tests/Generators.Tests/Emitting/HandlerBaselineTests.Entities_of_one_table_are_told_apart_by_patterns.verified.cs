@@ -31,7 +31,7 @@ public static class Acme_OrdersHandlersExtensions
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Customer"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Customer"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class CustomerImage
@@ -70,6 +70,57 @@ public static class CustomerImage
 
         return entity;
     }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Customer entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Customer entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Customer entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Customer entity)
+    {
+        if (entity.Id is { } id)
+        {
+            writer.WriteName("pk"u8);
+            writer.WriteString(id);
+        }
+
+        if (entity.Sort is { } sort)
+        {
+            writer.WriteName("sk"u8);
+            writer.WriteString(sort);
+        }
+    }
 }
 
 // ==== Shop.Order.Mapper.g.cs
@@ -81,7 +132,7 @@ public static class CustomerImage
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Order"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Order"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class OrderImage
@@ -109,6 +160,46 @@ public static class OrderImage
 
         return entity;
     }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Order entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Order entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order entity)
+    {
+    }
 }
 
 // ==== Shop.Shop.Dispatcher.g.cs
@@ -131,6 +222,7 @@ internal static class ShopDispatcher
         builder.AddHandler(DescribeJoined());
         builder.AddHandler(DescribeAny());
         builder.AddHandler(DescribeStrange());
+        builder.AddHandler(DescribeRaw());
     }
 
     // Shop.Shop.Joined: insertions in "Shop".
@@ -201,5 +293,25 @@ internal static class ShopDispatcher
     {
         var context = call.CreateContext();
         return new global::System.Threading.Tasks.ValueTask(global::Shop.Shop.Strange(context, call.Stop));
+    }
+
+    // Shop.Shop.Raw: changes in "Other" that fit no entity.
+    private static global::DynamoHandlers.Dispatching.HandlerDescriptor DescribeRaw() => new()
+    {
+        Name = "Shop.Shop.Raw",
+        Table = "Other",
+        Entity = typeof(global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue>),
+        TakesUnmatched = true,
+        Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.All,
+        Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Invoke = InvokeRaw,
+    };
+
+    private static global::System.Threading.Tasks.ValueTask InvokeRaw(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
+    {
+        var change = call.CreateChange<global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue>>(global::DynamoHandlers.Images.RawItem.Read);
+        global::Shop.Shop.Raw(change);
+        return default;
     }
 }

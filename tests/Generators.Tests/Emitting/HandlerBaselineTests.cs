@@ -187,6 +187,11 @@ public sealed class HandlerBaselineTests
 
             [OnUnmatched<Customer>]
             public static Task Strange(ChangeContext context, CancellationToken stop) => Task.CompletedTask;
+
+            [OnUnmatched("Other")]
+            public static void Raw(Change<Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>> change)
+            {
+            }
         }
         """);
 }

@@ -70,7 +70,7 @@ internal static class HandlersDispatcher
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Node"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Node"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class NodeImage
@@ -122,6 +122,76 @@ public static class NodeImage
 
         return elements;
     }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Node entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Node entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Node entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Node entity)
+    {
+        if (entity.Left is { } left)
+        {
+            writer.WriteName("Left"u8);
+            global::Shop.NodeImage.Write(writer, left);
+        }
+
+        if (entity.Children is { } children)
+        {
+            writer.WriteName("Children"u8);
+            WriteListOfNode(writer, children);
+        }
+    }
+
+    private static void WriteListOfNode(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<global::Shop.Node> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                global::Shop.NodeImage.Write(writer, value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
 }
 
 // ==== Shop.Order.Line.Mapper.g.cs
@@ -134,7 +204,7 @@ public static class NodeImage
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Order.Line"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Order.Line"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class Order_LineImage
@@ -169,6 +239,51 @@ public static class Order_LineImage
 
         return entity;
     }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Order.Line entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Order.Line entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order.Line entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order.Line entity)
+    {
+        if (entity.Sku is { } sku)
+        {
+            writer.WriteName("Sku"u8);
+            writer.WriteString(sku);
+        }
+    }
 }
 
 // ==== Shop.Order.Mapper.g.cs
@@ -180,7 +295,7 @@ public static class Order_LineImage
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Order"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Order"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class OrderImage
@@ -397,6 +512,303 @@ public static class OrderImage
 
         return elements.ToArray();
     }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Order entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Order entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order entity)
+    {
+        if (entity.Tags is { } tags)
+        {
+            writer.WriteOptionalName("Tags"u8);
+            WriteListOfString(writer, tags);
+        }
+
+        if (entity.MoreTags is { } moreTags)
+        {
+            writer.WriteOptionalName("MoreTags"u8);
+            WriteListOfString(writer, moreTags);
+        }
+
+        if (entity.Notes is { } notes)
+        {
+            writer.WriteOptionalName("Notes"u8);
+            WriteListOfNullableString(writer, notes);
+        }
+
+        if (entity.Counts is { } counts)
+        {
+            writer.WriteName("Counts"u8);
+            WriteArrayOfNullableInt32(writer, counts);
+        }
+
+        if (entity.Ids is { } ids)
+        {
+            writer.WriteOptionalName("Ids"u8);
+            WriteSetOfGuid(writer, ids);
+        }
+
+        if (entity.Prices is { } prices)
+        {
+            writer.WriteName("Prices"u8);
+            WriteMapOfDecimal(writer, prices);
+        }
+
+        if (entity.ByDay is { } byDay)
+        {
+            writer.WriteName("ByDay"u8);
+            WriteMapOfListOfArrayOfLine(writer, byDay);
+        }
+
+        if (entity.Blobs is { } blobs)
+        {
+            writer.WriteOptionalName("Blobs"u8);
+            WriteListOfBytes(writer, blobs);
+        }
+
+        if (entity.First is { } first)
+        {
+            writer.WriteName("First"u8);
+            global::Shop.Order_LineImage.Write(writer, first);
+        }
+
+        if (entity.Last is { } last)
+        {
+            writer.WriteName("Last"u8);
+            global::Shop.Order_LineImage.Write(writer, last);
+        }
+
+        writer.WriteName("Where"u8);
+        global::Shop.PointImage.Write(writer, entity.Where);
+
+        if (entity.Before is { } before)
+        {
+            writer.WriteName("Before"u8);
+            global::Shop.PointImage.Write(writer, before);
+        }
+
+        if (entity.Tree is { } tree)
+        {
+            writer.WriteName("Tree"u8);
+            global::Shop.NodeImage.Write(writer, tree);
+        }
+
+        if (entity.Others is { } others)
+        {
+            writer.WriteName("Others"u8);
+            WriteListOfLine(writer, others);
+        }
+    }
+
+    private static void WriteListOfString(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<string> values)
+    {
+        writer.BeginScalarList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                writer.WriteString(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteListOfNullableString(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<string?> values)
+    {
+        writer.BeginScalarList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                writer.WriteString(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteArrayOfNullableInt32(global::DynamoHandlers.Images.ImageWriter writer, int?[] values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                writer.WriteInt32(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteSetOfGuid(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.HashSet<global::System.Guid> values)
+    {
+        writer.BeginSet();
+        foreach (var element in values)
+        {
+            writer.WriteGuid(element);
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteMapOfDecimal(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.Dictionary<string, decimal> values)
+    {
+        writer.BeginMap();
+        foreach (var pair in values)
+        {
+            writer.WriteName(pair.Key);
+            writer.WriteDecimal(pair.Value);
+        }
+
+        writer.EndMap();
+    }
+
+    private static void WriteMapOfListOfArrayOfLine(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<global::Shop.Order.Line[]>> values)
+    {
+        writer.BeginMap();
+        foreach (var pair in values)
+        {
+            writer.WriteName(pair.Key);
+            if (pair.Value is { } value)
+            {
+                WriteListOfArrayOfLine(writer, value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndMap();
+    }
+
+    private static void WriteListOfBytes(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<byte[]> values)
+    {
+        writer.BeginScalarList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                writer.WriteBytes(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteListOfLine(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<global::Shop.Other.Line> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                global::Shop.Other_LineImage.Write(writer, value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteListOfArrayOfLine(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<global::Shop.Order.Line[]> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                WriteArrayOfLine(writer, value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteArrayOfLine(
+        global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order.Line[] values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                global::Shop.Order_LineImage.Write(writer, value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
 }
 
 // ==== Shop.Other.Line.Mapper.g.cs
@@ -409,7 +821,7 @@ public static class OrderImage
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Other.Line"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Other.Line"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class Other_LineImage
@@ -437,6 +849,46 @@ public static class Other_LineImage
 
         return entity;
     }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Other.Line entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Other.Line entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Other.Line entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Other.Line entity)
+    {
+    }
 }
 
 // ==== Shop.Point.Mapper.g.cs
@@ -448,7 +900,7 @@ public static class Other_LineImage
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Point"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Point"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class PointImage
@@ -486,5 +938,48 @@ public static class PointImage
         }
 
         return entity;
+    }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Point entity)
+    {
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Point entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Point entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Point entity)
+    {
+        writer.WriteName("X"u8);
+        writer.WriteInt32(entity.X);
+        writer.WriteName("Y"u8);
+        writer.WriteInt32(entity.Y);
     }
 }

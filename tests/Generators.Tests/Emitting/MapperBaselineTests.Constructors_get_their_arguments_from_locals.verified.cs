@@ -110,7 +110,7 @@ internal static class HandlersDispatcher
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Ledger"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Ledger"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class LedgerImage
@@ -172,6 +172,64 @@ public static class LedgerImage
 
         return new global::Shop.Ledger(id, factor, ratio, big, none);
     }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Ledger entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Ledger entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Ledger entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Ledger entity)
+    {
+        if (entity.Id is { } id)
+        {
+            writer.WriteName("pk"u8);
+            writer.WriteString(id);
+        }
+
+        writer.WriteName("Factor"u8);
+        writer.WriteDouble(entity.Factor);
+        writer.WriteName("Ratio"u8);
+        writer.WriteSingle(entity.Ratio);
+        writer.WriteName("Big"u8);
+        writer.WriteInt64(entity.Big);
+
+        if (entity.None is { } none)
+        {
+            writer.WriteName("None"u8);
+            writer.WriteInt32(none);
+        }
+    }
 }
 
 // ==== Shop.Money.Mapper.g.cs
@@ -183,7 +241,7 @@ public static class LedgerImage
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Money"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Money"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class MoneyImage
@@ -267,6 +325,80 @@ public static class MoneyImage
         return entity;
     }
 
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Money entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Money entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Money entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Money entity)
+    {
+        writer.WriteName("Amount"u8);
+        writer.WriteDecimal(entity.Amount);
+
+        if (entity.Currency is { } currency)
+        {
+            writer.WriteName("Currency"u8);
+            writer.WriteString(currency);
+        }
+
+        writer.WriteName("Day"u8);
+        writer.WriteEnum(entity.Day);
+
+        if (entity.Scale is { } scale)
+        {
+            writer.WriteName("Scale"u8);
+            writer.WriteInt32(scale);
+        }
+        else
+        {
+            writer.WriteName("Scale"u8);
+            writer.WriteNull();
+        }
+
+        if (entity.Note is { } note)
+        {
+            writer.WriteName("Note"u8);
+            writer.WriteString(note);
+        }
+
+        if (entity.Source is { } source)
+        {
+            writer.WriteName("Source"u8);
+            writer.WriteString(source);
+        }
+    }
+
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Constructor)]
     private static extern global::Shop.Money Create(
         decimal Amount, string Currency, global::System.DayOfWeek Day, int? Scale);
@@ -285,7 +417,7 @@ public static class MoneyImage
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Point"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Point"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class PointImage
@@ -338,5 +470,48 @@ public static class PointImage
         }
 
         return new global::Shop.Point(x, y);
+    }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Point entity)
+    {
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Point entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Point entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Point entity)
+    {
+        writer.WriteName("X"u8);
+        writer.WriteInt32(entity.X);
+        writer.WriteName("Y"u8);
+        writer.WriteInt32(entity.Y);
     }
 }

@@ -70,7 +70,7 @@ internal static class HandlersDispatcher
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Parcel"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Parcel"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal static class ParcelImage
@@ -142,6 +142,103 @@ internal static class ParcelImage
         return entity;
     }
 
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Parcel entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Parcel entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Parcel entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Parcel entity)
+    {
+        if (entity.Pk is { } pk)
+        {
+            writer.WriteName("pk"u8);
+            writer.WriteString(pk);
+        }
+
+        if (entity.Version is { } version)
+        {
+            writer.WriteName("version"u8);
+            writer.WriteInt32(version);
+        }
+
+        if (entity.Sort is { } sort)
+        {
+            writer.WriteName("sk"u8);
+            writer.WriteString(sort);
+        }
+
+        writer.WriteName("w\"g"u8);
+        writer.WriteDouble(entity.Weight);
+
+        if (entity.Owner is { } owner)
+        {
+            writer.WriteName("owner_id"u8);
+            writer.WriteString(owner);
+        }
+
+        if (entity.Kind is { } kind)
+        {
+            writer.WriteName("kind"u8);
+            writer.WriteString(kind);
+        }
+
+        if (entity.Street is { } street)
+        {
+            writer.WriteName("street"u8);
+            writer.WriteString(street);
+        }
+
+        if (GetRoad(entity) is { } road)
+        {
+            writer.WriteName("road"u8);
+            writer.WriteString(road);
+        }
+
+        if (entity.@class is { } @class)
+        {
+            writer.WriteName("class"u8);
+            writer.WriteString(@class);
+        }
+
+        writer.WriteName("size"u8);
+        global::Shop.SizeImage.Write(writer, entity.Size);
+    }
+
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(
+        global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "get_Road")]
+    private static extern string GetRoad(global::Shop.Parcel entity);
+
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Constructor)]
     private static extern global::Shop.Parcel Create();
 
@@ -171,7 +268,7 @@ internal static class ParcelImage
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Size"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Size"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 internal static class SizeImage
@@ -216,6 +313,49 @@ internal static class SizeImage
         }
 
         return entity;
+    }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Size entity)
+    {
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Size entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Size entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Size entity)
+    {
+        writer.WriteName("Width"u8);
+        writer.WriteInt32(entity.Width);
+        writer.WriteName("Height"u8);
+        writer.WriteInt32(entity.Height);
     }
 
     [global::System.Runtime.CompilerServices.UnsafeAccessor(

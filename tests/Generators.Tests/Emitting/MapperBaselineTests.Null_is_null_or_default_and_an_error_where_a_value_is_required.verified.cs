@@ -70,7 +70,7 @@ internal static class HandlersDispatcher
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Thing"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Thing"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class ThingImage
@@ -170,6 +170,117 @@ public static class ThingImage
         }
 
         return elements;
+    }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Thing entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Thing entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Thing entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Thing entity)
+    {
+        if (entity.Note is { } note)
+        {
+            writer.WriteName("Note"u8);
+            writer.WriteString(note);
+        }
+
+        if (entity.Count is { } count)
+        {
+            writer.WriteName("Count"u8);
+            writer.WriteInt32(count);
+        }
+
+        if (entity.Day is { } day)
+        {
+            writer.WriteName("Day"u8);
+            writer.WriteEnum(day);
+        }
+
+        if (entity.Name is { } name)
+        {
+            writer.WriteName("Name"u8);
+            writer.WriteString(name);
+        }
+
+        writer.WriteName("Rank"u8);
+        writer.WriteInt32(entity.Rank);
+
+        if (entity.Key is { } key)
+        {
+            writer.WriteName("Key"u8);
+            writer.WriteString(key);
+        }
+
+        writer.WriteName("Size"u8);
+        writer.WriteInt32(entity.Size);
+
+        if (entity.Optional is { } optional)
+        {
+            writer.WriteName("Optional"u8);
+            writer.WriteString(optional);
+        }
+        else
+        {
+            writer.WriteName("Optional"u8);
+            writer.WriteNull();
+        }
+
+        if (entity.Tags is { } tags)
+        {
+            writer.WriteOptionalName("Tags"u8);
+            WriteListOfString(writer, tags);
+        }
+    }
+
+    private static void WriteListOfString(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<string> values)
+    {
+        writer.BeginScalarList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                writer.WriteString(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
     }
 
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Constructor)]

@@ -7,27 +7,51 @@ public sealed class EntityDiagnosticsTests
     [Theory]
     [InlineData("object")]
     [InlineData("dynamic")]
-    [InlineData("char")]
     [InlineData("nint")]
-    [InlineData("Uri")]
-    [InlineData("Version")]
-    [InlineData("TimeOnly")]
     [InlineData("Action")]
     [InlineData("int[,]")]
-    [InlineData("(int, string)")]
-    [InlineData("IReadOnlyList<int>")]
-    [InlineData("Dictionary<int, string>")]
-    [InlineData("KeyValuePair<string, int>")]
+    [InlineData("(int, object)")]
+    [InlineData("ValueTuple")]
     [InlineData("List<object>")]
+    [InlineData("Dictionary<object, int>")]
+    [InlineData("Dictionary<double, int>")]
+    [InlineData("Dictionary<Uri, int>")]
+    [InlineData("Dictionary<string, object>")]
+    [InlineData("SortedSet<Uri>")]
+    [InlineData("SortedSet<byte[]>")]
+    [InlineData("SortedDictionary<string, Action>")]
+    [InlineData("System.Collections.IEnumerable")]
+    [InlineData("System.Collections.Concurrent.ConcurrentBag<int>")]
+    [InlineData("IEnumerable<Action>")]
+    [InlineData("Memory<char>")]
+    [InlineData("System.IO.Stream")]
+    [InlineData("IChain")]
+    [InlineData("Tags")]
+    [InlineData("RequiredTags")]
+    [InlineData("AbstractTags")]
+    [InlineData("System.Text.Json.JsonElement")]
+    [InlineData("Amazon.DynamoDBv2.DocumentModel.Document")]
     [InlineData("IShape")]
     [InlineData("Shape")]
     [InlineData("Box<int>")]
     [InlineData("List<Camel>")]
     [InlineData("Cased")]
     [InlineData("Poly")]
-    [InlineData("System.IO.MemoryStream")]
     public void A_member_of_a_type_that_cannot_be_read(string type) => Marked.Reports(Entity(
         $$"""public {{type}} [|DH0002:Value|] { get; set; } = default!;"""));
+
+    [Theory]
+    [InlineData("object", "use Amazon.DynamoDBv2.Model.AttributeValue")]
+    [InlineData("System.Text.Json.Nodes.JsonNode", "use Amazon.DynamoDBv2.Model.AttributeValue")]
+    [InlineData("SortedSet<Uri>", "'System.Uri', which is not comparable")]
+    [InlineData("SortedDictionary<string, object>", "use Amazon.DynamoDBv2.Model.AttributeValue")]
+    [InlineData("Dictionary<double, int>", "use string, an integer type, an enum")]
+    [InlineData("Tags", "without a public constructor")]
+    [InlineData("IChain", "a collection of a kind that is not known")]
+    public void A_member_that_cannot_be_read_says_what_to_do(string type, string advice) => Assert.Contains(
+        advice,
+        Marked.Reports(Entity($$"""public {{type}} [|DH0002:Value|] { get; set; } = default!;"""))[0],
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("[StreamConverter(typeof(string))] public string [|DH0020:Value|] { get; set; } = \"\";", "A converter")]
@@ -60,6 +84,15 @@ public sealed class EntityDiagnosticsTests
         """
         [DynamoDBProperty(StoreAsEpoch = true)] public int [|DH0015:Value|] { get; set; }
         [DynamoDBProperty(StoreAsEpoch = true)] public DateTime? Good { get; set; }
+        """));
+
+    [Fact]
+    public void A_unit_elsewhere_than_on_TimeSpan_is_a_warning() => Marked.Reports(Entity(
+        """
+        [StreamDuration(DurationUnit.Seconds)] public int [|DH0028:Count|] { get; set; }
+        [StreamDuration(DurationUnit.Seconds)] public List<TimeSpan> [|DH0028:Many|] { get; set; } = [];
+        [StreamDuration((DurationUnit)6)] public TimeSpan [|DH0028:Odd|] { get; set; }
+        [StreamDuration(DurationUnit.Days)] public TimeSpan? Good { get; set; }
         """));
 
     [Fact]
@@ -165,7 +198,7 @@ public sealed class EntityDiagnosticsTests
     public void A_fault_in_a_nested_type_is_reported_where_it_is() => Marked.Reports(
         """
         [StreamEntity] public class Order { public List<Line> Lines { get; set; } = []; }
-        public class Line { public Uri? [|DH0002:Link|] { get; set; } }
+        public class Line { public Action? [|DH0002:Link|] { get; set; } }
         public static class Handlers { [OnInsert<Order>] public static void On(Order order) { } }
         """);
 
@@ -177,6 +210,10 @@ public sealed class EntityDiagnosticsTests
         [DynamoDBTable("C", AttributeCasing = CaseMode.CamelCase)] public class Cased;
         [DynamoDBPolymorphicType("p", typeof(Poly2))] public class Poly;
         public class Poly2 : Poly;
+        public class Tags(int capacity) : List<string>(capacity);
+        public class RequiredTags : List<string> { public required string Name { get; set; } }
+        public abstract class AbstractTags : HashSet<string>;
+        public interface IChain : ICollection<int>;
         """;
 
     private static string Entity(string members, string type = "class Thing") => $$"""

@@ -41,6 +41,7 @@ public sealed class FilterDiagnosticsTests
     [InlineData("Rate", "To = double.NaN", "it cannot have that value")]
     [InlineData("Flag", "To = 1", "write a bool")]
     [InlineData("Name", "To = 'a'", "write a string")]
+    [InlineData("Grade", "To = 97", "write a char")]
     [InlineData("When", "To = \"2024-01-01\"", "use When instead")]
     [InlineData("Address", "To = null", "only single values")]
     [InlineData("Lines", "To = null", "only single values")]
@@ -71,6 +72,7 @@ public sealed class FilterDiagnosticsTests
     [InlineData("\"Total\", From = 0.1, To = ulong.MaxValue")]
     [InlineData("\"Rate\", From = 1, To = float.MaxValue")]
     [InlineData("\"Small\", To = 'a' - 1")]
+    [InlineData("\"Grade\", To = 'a'")]
     [InlineData("\"Perhaps\", From = null, To = Status.Paid")]
     public void A_filter_that_is_fine(string arguments) =>
         GeneratorHarness.Run(InClass($"[OnModify<Order>({arguments})]")).Compiles();
@@ -89,6 +91,7 @@ public sealed class FilterDiagnosticsTests
             public decimal Total { get; set; }
             public double Rate { get; set; }
             public bool Flag { get; set; }
+            public char Grade { get; set; }
             public string? Name { get; set; }
             public DateTime When { get; set; }
             public Status Status { get; set; }

@@ -7,7 +7,7 @@
 
 namespace Orders.Model;
 
-/// <summary>Reads <see cref="global::Orders.Model.Order"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Orders.Model.Order"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class OrderImage
@@ -88,6 +88,95 @@ public static class OrderImage
         }
 
         return elements;
+    }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Orders.Model.Order entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Orders.Model.Order entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Orders.Model.Order entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(
+        global::DynamoHandlers.Images.ImageWriter writer, global::Orders.Model.Order entity)
+    {
+        if (entity.Id is { } id)
+        {
+            writer.WriteName("pk"u8);
+            writer.WriteString(id);
+        }
+
+        if (entity.Customer is { } customer)
+        {
+            writer.WriteName("customer"u8);
+            writer.WriteString(customer);
+        }
+
+        writer.WriteName("status"u8);
+        writer.WriteEnum(entity.Status);
+
+        if (entity.Lines is { } lines)
+        {
+            writer.WriteName("lines"u8);
+            WriteListOfOrderLine(writer, lines);
+        }
+
+        writer.WriteName("placed"u8);
+        writer.WriteDateTimeOffset(entity.Placed);
+
+        if (entity.Expires is { } expires)
+        {
+            writer.WriteName("expires"u8);
+            writer.WriteEpochDateTime(expires);
+        }
+    }
+
+    private static void WriteListOfOrderLine(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<global::Orders.Model.OrderLine> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                global::Orders.Model.OrderLineImage.Write(writer, value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
     }
 
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Constructor)]

@@ -7,7 +7,7 @@
 
 namespace Orders.Model;
 
-/// <summary>Reads <see cref="global::Orders.Model.OrderLine"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Orders.Model.OrderLine"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class OrderLineImage
@@ -72,5 +72,56 @@ public static class OrderLineImage
         }
 
         return new global::Orders.Model.OrderLine(sku, quantity, price);
+    }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Orders.Model.OrderLine entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Orders.Model.OrderLine entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Orders.Model.OrderLine entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(
+        global::DynamoHandlers.Images.ImageWriter writer, global::Orders.Model.OrderLine entity)
+    {
+        if (entity.Sku is { } sku)
+        {
+            writer.WriteName("sku"u8);
+            writer.WriteString(sku);
+        }
+
+        writer.WriteName("qty"u8);
+        writer.WriteInt32(entity.Quantity);
+        writer.WriteName("price"u8);
+        writer.WriteDecimal(entity.Price);
     }
 }

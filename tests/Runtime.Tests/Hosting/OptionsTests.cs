@@ -141,6 +141,8 @@ public sealed class OptionsTests
         { "MinPollDelay", static o => o.MinPollDelay = TimeSpan.FromSeconds(2) },
         { "CheckpointInterval", static o => o.CheckpointInterval = TimeSpan.FromMinutes(11) },
         { "ShutdownTimeout", static o => o.ShutdownTimeout = TimeSpan.FromHours(1.1) },
+        { "Unmatched is 7; use Skip or Fail", static o => o.Unmatched = (UnmatchedPolicy)7 },
+        { "TypeChange is 7; use RemoveAndInsert or Unmatched", static o => o.TypeChange = (TypeChangePolicy)7 },
     };
 
     private static DynamoHandlersOptions Read(
