@@ -2,6 +2,7 @@ using DynamoHandlers.Generators.Diagnostics;
 using DynamoHandlers.Generators.Model;
 using DynamoHandlers.Generators.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DynamoHandlers.Generators;
 
@@ -68,11 +69,26 @@ public sealed partial class HandlerGenerator
 
     private static IEnumerable<OutputFile<EntityModel>> DistinctEntities(EquatableArray<AnnotatedMethod> methods) =>
         OutputFile.Name(
-            methods.SelectMany(static m => m.Entities)
-                .GroupBy(static e => e.Type)
-                .Select(static g => g.First())
-                .OrderBy(static e => e.Type, StringComparer.Ordinal),
-            static e => $"{e.DisplayName}.Mapper");
+            EntitiesOf(methods),
+            static e => e.Variant.Length == 0 ? $"{e.DisplayName}.Mapper" : $"{e.DisplayName}.{e.Variant}.Mapper");
+
+    // The variants of a mapper share the type's one diff.
+    private static IEnumerable<OutputFile<DiffModel>> DistinctDiffs(
+        EquatableArray<AnnotatedMethod> methods, bool hasExtensionMembers) => OutputFile.Name(
+            EntitiesOf(methods)
+                .GroupBy(static e => e.Diff)
+                .Select(g => new DiffModel(g.First(), hasExtensionMembers)),
+            static d => $"{d.Entity.DisplayName}.Diff");
+
+    private static IEnumerable<EntityModel> EntitiesOf(EquatableArray<AnnotatedMethod> methods) =>
+        methods.SelectMany(static m => m.Entities)
+            .GroupBy(static e => e.Mapper)
+            .Select(static g => g.First())
+            .OrderBy(static e => e.Mapper.FullName, StringComparer.Ordinal);
+
+    // C# 14, for which this version of the compiler's API has no name yet.
+    private static bool HasExtensionMembers(ParseOptions options) =>
+        options is CSharpParseOptions csharp && (int)csharp.LanguageVersion >= 1400;
 
     private static IEnumerable<OutputFile<DispatcherModel>> GroupByClass(EquatableArray<AnnotatedMethod> methods) =>
         OutputFile.Name(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Dispatching.Routing;
@@ -27,10 +28,11 @@ namespace DynamoHandlers.Testing;
 ///     services.AddSingleton&lt;IMailer&gt;(mailer);
 ///     services.AddDynamoHandlers().AddOrdersHandlers();
 /// });
-/// var ran = await harness.InsertAsync("Orders", new() { ["pk"] = new("order-1"), ["status"] = new() { N = "0" } });
+/// var ran = await harness.ModifyAsync(order, order with { Status = OrderStatus.Paid });
+/// ran = await harness.InsertAsync("Orders", new() { ["pk"] = new("order-1"), ["status"] = new() { N = "0" } });
 /// </code>
 /// </example>
-public sealed class HandlerHarness : IAsyncDisposable
+public sealed partial class HandlerHarness : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly Dictionary<string, HarnessTable> _tables;
@@ -93,6 +95,7 @@ public sealed class HandlerHarness : IAsyncDisposable
     /// The item fits no entity and <see cref="DynamoHandlersOptions.Unmatched"/> says that this is a failure.
     /// </exception>
     /// <exception cref="Images.MappingException">The item cannot be read as a handler's entity.</exception>
+    [OverloadResolutionPriority(1)] // Else new() as the item would fit the entity's overload as well.
     public Task<IReadOnlyList<string>> InsertAsync(
         string table, Dictionary<string, AttributeValue> item, CancellationToken cancellationToken = default) =>
         FeedAsync(table, null, Required(item), identity: null, cancellationToken);
@@ -104,6 +107,7 @@ public sealed class HandlerHarness : IAsyncDisposable
     /// <param name="cancellationToken">Handed to the handlers.</param>
     /// <inheritdoc cref="InsertAsync" path="/returns"/>
     /// <inheritdoc cref="InsertAsync" path="/exception"/>
+    [OverloadResolutionPriority(1)] // Else new() as the item would fit the entity's overload as well.
     public Task<IReadOnlyList<string>> ModifyAsync(
         string table,
         Dictionary<string, AttributeValue> old,
@@ -118,17 +122,13 @@ public sealed class HandlerHarness : IAsyncDisposable
     /// <param name="cancellationToken">Handed to the handlers.</param>
     /// <inheritdoc cref="InsertAsync" path="/returns"/>
     /// <inheritdoc cref="InsertAsync" path="/exception"/>
+    [OverloadResolutionPriority(1)] // Else new() as the item would fit the entity's overload as well.
     public Task<IReadOnlyList<string>> RemoveAsync(
         string table,
         Dictionary<string, AttributeValue> last,
         RemoveCause cause = RemoveCause.User,
         CancellationToken cancellationToken = default) =>
-        FeedAsync(
-            table,
-            Required(last),
-            null,
-            cause == RemoveCause.TimeToLive ? new UserIdentity("Service", "dynamodb.amazonaws.com") : null,
-            cancellationToken);
+        FeedAsync(table, Required(last), null, IdentityOf(cause), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _services.DisposeAsync();
@@ -177,12 +177,16 @@ public sealed class HandlerHarness : IAsyncDisposable
         Cause = handler.Cause,
         Needs = handler.Needs,
         Filter = handler.Filter,
+        Writer = handler.Writer,
         Invoke = (in HandlerCall call) =>
         {
             _ran.Add(handler.Name);
             return handler.Invoke(call);
         },
     };
+
+    private static UserIdentity? IdentityOf(RemoveCause cause) =>
+        cause == RemoveCause.TimeToLive ? new UserIdentity("Service", "dynamodb.amazonaws.com") : null;
 
     private static MapValue Required(Dictionary<string, AttributeValue> item)
     {

@@ -5,7 +5,7 @@ namespace DynamoHandlers.Mapping.Tests;
 
 /// <summary>Makes the generator write mappers for all entities of the tests.</summary>
 [Handler(Lifetime = ServiceLifetime.Transient)]
-public sealed class Handlers
+public sealed partial class Handlers
 {
     [OnInsert]
     public static void On(Scalars entity) => _ = entity;

@@ -4,9 +4,9 @@ namespace DynamoHandlers.Generators.Diagnostics;
 
 /// <summary>
 /// Every diagnostic, each with a page under docs/diagnostics. Numbers are never used anew; those that are missing
-/// belong to features to come.
+/// belong to features to come. Those of the analyzers are in a file of their own.
 /// </summary>
-internal static class Descriptors
+internal static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor InvalidSignature = Error(
         "DH0001", "Handler has a signature that cannot be called", "'{0}' cannot be a handler: {1}");
@@ -45,6 +45,9 @@ internal static class Descriptors
         "Handler is async void",
         "'{0}' is async void: nobody could await it or see it fail; return Task or ValueTask");
 
+    public static readonly DiagnosticDescriptor InvalidConverter = Error(
+        "DH0010", "Converter cannot be used", "'{0}' cannot convert '{1}': {2}");
+
     public static readonly DiagnosticDescriptor InvalidConstructor = Error(
         "DH0011", "Type has no constructor to read it with", "'{0}' cannot be constructed from an item: {1}");
 
@@ -60,11 +63,6 @@ internal static class Descriptors
         "DH0015",
         "StoreAsEpoch on a member that is no DateTime",
         "'{0}' is of type '{1}': StoreAsEpoch means something for DateTime only and is not regarded");
-
-    public static readonly DiagnosticDescriptor SuspiciousOrder = Warning(
-        "DH0016",
-        "Parameters are named against their order",
-        "'{0}' gets the old item as '{1}' and the new one as '{2}'; the old comes first: swap or rename them");
 
     public static readonly DiagnosticDescriptor UnmappableEntity = Error(
         "DH0017", "Type cannot be an entity", "'{0}' cannot be an entity: {1}");
@@ -107,6 +105,17 @@ internal static class Descriptors
         "StreamDuration on a member that is no TimeSpan",
         "'{0}' is of type '{1}': StreamDuration means something for TimeSpan with a known unit only and is not regarded");
 
+    public static readonly DiagnosticDescriptor AmbiguousDiscriminator = Error(
+        "DH0030",
+        "Discriminator means two types",
+        "The discriminator '{0}' of '{1}' means both '{2}' and '{3}'; give one of them another");
+
+    public static readonly DiagnosticDescriptor InvalidDerivedType = Error(
+        "DH0031", "Derived type cannot be read", "'{0}' cannot be a derived type of '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor InvalidFlatten = Error(
+        "DH0032", "Member cannot be flattened", "'{0}' cannot be flattened: {1}");
+
     public static readonly DiagnosticDescriptor InvalidPattern = Error(
         "DH0038", "Entity's conditions are incomplete", "[StreamEntity] of '{0}' cannot tell items apart: {1}");
 
@@ -125,12 +134,13 @@ internal static class Descriptors
         Create(id, title, message, DiagnosticSeverity.Warning);
 
     private static DiagnosticDescriptor Create(
-        string id, string title, string message, DiagnosticSeverity severity) => new(
+        string id, string title, string message, DiagnosticSeverity severity, params string[] tags) => new(
             id,
             title,
             message,
             "DynamoHandlers",
             severity,
             isEnabledByDefault: true,
-            helpLinkUri: $"https://github.com/dynamo-handlers/dynamo-handlers/blob/main/docs/diagnostics/{id}.md");
+            helpLinkUri: $"https://github.com/dynamo-handlers/dynamo-handlers/blob/main/docs/diagnostics/{id}.md",
+            customTags: tags);
 }

@@ -107,9 +107,17 @@ internal sealed class DispatcherEmitter
                 _writer.Write($"Filter = {handler.Filter},");
             }
 
+            if (!model.TakesUnmatched)
+            {
+                WriteWriter(model.Entity);
+            }
+
             _writer.Write($"Invoke = {handler.Invoke},");
         }
     }
+
+    private void WriteWriter(HandledEntity entity) =>
+        _writer.Write($"Writer = static entity => {entity.Mapped.Mapper}.Write(({entity.Type})entity),");
 
     private void WritePattern(PatternModel? pattern)
     {

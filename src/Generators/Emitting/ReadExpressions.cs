@@ -5,7 +5,8 @@ namespace DynamoHandlers.Generators.Emitting;
 /// <summary>
 /// Writes the expressions that read values, and remembers which of them need a method of their own: collections and tuples.
 /// </summary>
-internal sealed class ReadExpressions
+/// <param name="converters">The mapper's converters.</param>
+internal sealed class ReadExpressions(ConverterFields converters)
 {
     private readonly Dictionary<CompositeValue, string> _names = [];
     private readonly Queue<CompositeValue> _pending = new();
@@ -14,7 +15,9 @@ internal sealed class ReadExpressions
     /// <summary>Reads a member's value.</summary>
     public string Of(ValueModel value, NullMeaning meaning) => meaning switch
     {
-        _ when value is ScalarValue { HoldsNull: true } => Of(value),
+        _ when value is ScalarValue { HoldsNull: true } or ConvertedValue { Converter.TakesNull: true } => Of(value),
+        NullMeaning.Null when ConvertsNull(value) =>
+            $"reader.TryReadNull() ? default({value.Type.Plain}) : {Of(value)}",
         NullMeaning.Null => $"reader.TryReadNull() ? null : {Of(value)}",
         NullMeaning.Default when value.Type.IsValueType => $"reader.TryReadNull() ? default : {Of(value)}",
         NullMeaning.Default => $"reader.TryReadNull() ? null! : {Of(value)}",
@@ -28,6 +31,11 @@ internal sealed class ReadExpressions
     public string OfElement(ValueModel value) => Of(
         value,
         value.Type.AllowsNull ? NullMeaning.Null : value.Type.IsValueType ? NullMeaning.Error : NullMeaning.Default);
+
+    /// <summary>Reads an object whose attributes lie in the map around it, with a reader before that map.</summary>
+    public static string OfFlattened(ValueModel value, string reader) => value is ObjectValue nested
+        ? $"{nested.Mapped.Mapper}.Read(ref {reader})"
+        : throw new InvalidOperationException($"Values of the kind {value.GetType().Name} cannot be flattened.");
 
     /// <summary>The values that need a method, each once, with those that turn up meanwhile.</summary>
     public IEnumerable<(string Name, CompositeValue Value)> TakeMethods()
@@ -44,9 +52,15 @@ internal sealed class ReadExpressions
         ScalarValue { TypeArgument: "" } scalar => $"reader.Read{scalar.Kind}()",
         ScalarValue scalar => $"reader.Read{scalar.Kind}<{scalar.TypeArgument}>()",
         ObjectValue nested => $"{nested.Mapped.Mapper}.Read(ref reader)",
+        ConvertedValue converted => converters.Read(converted),
         CompositeValue composite => $"{NameOf(composite)}(ref reader)",
         _ => throw new InvalidOperationException($"Values of the kind {value.GetType().Name} are unknown."),
     };
+
+    // A struct with an implicit conversion from a reference type, such as Memory from arrays, would make something of a
+    // mere null that is none.
+    private static bool ConvertsNull(ValueModel value) => value.Type.IsValueType
+        && value is not (ScalarValue { Kind: not "Memory" } or CompositeValue);
 
     private string NameOf(CompositeValue value)
     {

@@ -70,6 +70,9 @@ internal enum ArgumentKind
     /// <summary>The typed change.</summary>
     Change,
 
+    /// <summary>The typed diff.</summary>
+    Diff,
+
     /// <summary>The change's context.</summary>
     Context,
 

@@ -30,6 +30,11 @@ internal sealed record ObjectValue(TypeName Type, MappedType Mapped) : ValueMode
 /// <param name="Label">What the methods for it are called after, such as <c>ListOfOrderLine</c>; not unique.</param>
 internal abstract record CompositeValue(TypeName Type, string Label) : ValueModel(Type);
 
+/// <summary>A value that a converter of the user's reads and writes.</summary>
+/// <param name="Type">The .NET type.</param>
+/// <param name="Converter">The converter.</param>
+internal sealed record ConvertedValue(TypeName Type, ConverterModel Converter) : ValueModel(Type);
+
 /// <summary>A list, set or map of values of one type.</summary>
 /// <param name="Type">The .NET type.</param>
 /// <param name="Kind">What it means: order, membership or keys.</param>

@@ -69,12 +69,13 @@ internal sealed class HandlerParser
         var graph = EntityGraphParser.Parse(entity, _compilation, _cancellationToken);
         _sink.AddRange(graph.Diagnostics, place);
         var table = ParseTable(entity, graph.IsValid, place);
-        var pattern = PatternParser.Parse(entity, place, _sink);
+        var pattern = PatternParser.Parse(entity, _compilation, place, _sink);
         var filter = graph.IsValid
-            ? PropertyFilterParser.Parse(annotation, syntax, _method, entity, _sink)
+            ? PropertyFilterParser.Parse(annotation, syntax, _method, entity, _compilation, _sink)
             : ParsedFilter.None;
-        var arguments = new ParameterBinder(entity, _changes, Descriptors.InvalidSignature, _sink).Bind(_method);
-        var when = PredicateParser.Parse(annotation, syntax, _method.ContainingType, entity, _changes, _sink);
+        var diff = graph.Mapped.Diff;
+        var arguments = new ParameterBinder(entity, diff, _changes, Descriptors.InvalidSignature, _sink).Bind(_method);
+        var when = PredicateParser.Parse(annotation, syntax, _method.ContainingType, entity, diff, _changes, _sink);
         if (!graph.IsValid || _sink.Errors > errors)
         {
             return null;
@@ -111,7 +112,7 @@ internal sealed class HandlerParser
             return null;
         }
 
-        var arguments = new ParameterBinder(item, _changes, Descriptors.InvalidUnmatched, _sink).Bind(_method);
+        var arguments = new ParameterBinder(item, null, _changes, Descriptors.InvalidUnmatched, _sink).Bind(_method);
         if (_sink.Errors > errors)
         {
             return null;

@@ -10,9 +10,11 @@ internal static class PatternParser
     private static readonly string[] Conditions = ["Discriminator", "DiscriminatorValue", "KeyPrefix", "SortKeyPrefix"];
 
     /// <param name="entity">The entity.</param>
+    /// <param name="compilation">The assembly with the handlers.</param>
     /// <param name="place">Where the entity is used, for what is wrong with one that is not source.</param>
     /// <param name="sink">Where diagnostics go.</param>
-    public static PatternModel? Parse(INamedTypeSymbol entity, Location place, DiagnosticSink sink)
+    public static PatternModel? Parse(
+        INamedTypeSymbol entity, Compilation compilation, Location place, DiagnosticSink sink)
     {
         if (KnownAttributes.StreamEntity(entity) is not { } attribute)
         {
@@ -33,7 +35,7 @@ internal static class PatternParser
         }
 
         var hasPrefix = texts["KeyPrefix"] is not null || texts["SortKeyPrefix"] is not null;
-        var members = hasPrefix ? EntityMembers.Of(entity, Casings.Of(entity)) : [];
+        var members = hasPrefix ? EntityMembers.Of(entity, MappingSettings.Of(entity, compilation).Naming) : [];
         return new(
             texts["Discriminator"],
             texts["Discriminator"] is null ? null : texts["DiscriminatorValue"] ?? entity.Name,

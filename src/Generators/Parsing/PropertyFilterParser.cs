@@ -11,10 +11,15 @@ namespace DynamoHandlers.Generators.Parsing;
 internal static class PropertyFilterParser
 {
     public static ParsedFilter Parse(
-        AttributeData annotation, AttributeSyntax syntax, IMethodSymbol method, INamedTypeSymbol entity, DiagnosticSink sink)
+        AttributeData annotation,
+        AttributeSyntax syntax,
+        IMethodSymbol method,
+        INamedTypeSymbol entity,
+        Compilation compilation,
+        DiagnosticSink sink)
     {
         var errors = sink.Errors;
-        var paths = new PropertyPathParser(entity, sink);
+        var paths = new PropertyPathParser(entity, compilation, sink);
         var properties = Names(annotation, syntax)
             .Select(named => paths.Find(named.Path, named.Place))
             .OfType<FoundProperty>()

@@ -77,9 +77,9 @@ internal static class TransitionParser
     private static ParsedValue<string> LiteralOf(TypedConstant constant, FoundProperty property)
     {
         var type = Unwrap(property.Type);
-        if (property.Value is null)
+        if (property.Value is null or ConvertedValue)
         {
-            return ParsedValue<string>.Refuse("a converter or the item itself decides what it is, so that it cannot be compared");
+            return ParsedValue<string>.Refuse("a converter reads it, so that it cannot be compared");
         }
 
         if (property.Value is not ScalarValue)

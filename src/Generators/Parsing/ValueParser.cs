@@ -9,7 +9,9 @@ namespace DynamoHandlers.Generators.Parsing;
 /// out of a doubt.
 /// </summary>
 /// <param name="mappedOf">Gives what is generated for a nested type, or the reason why there is none.</param>
-internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<MappedType>> mappedOf)
+/// <param name="converters">Knows which types have converters.</param>
+internal sealed class ValueParser(
+    Func<INamedTypeSymbol, ParsedValue<MappedType>> mappedOf, TypeConverters converters)
 {
     private const string Alternatives = "use another type, or keep the member out with [StreamIgnore]";
     private const string KeyTypes = "use string, an integer type, an enum, Guid, DateOnly, char or bool";
@@ -25,11 +27,27 @@ internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<MappedType>
         "Amazon.DynamoDBv2.DocumentModel.PrimitiveList", "System.Dynamic.ExpandoObject",
     ];
 
-    public ParsedValue<ValueModel> Parse(ITypeSymbol type, bool storesEpoch = false)
+    /// <summary>Parses the type of a member.</summary>
+    public ParsedValue<ValueModel> Parse(ITypeSymbol type, bool storesEpoch = false) =>
+        converters.Find(type, isMember: true) ?? ParseUnconverted(type, storesEpoch);
+
+    // What is within the type of a member. The converters that the AWS SDK would pass over here are the last resort.
+    private ParsedValue<ValueModel> ParsePart(ITypeSymbol type, bool storesEpoch = false)
+    {
+        if (converters.Find(type, isMember: false) is { } converted)
+        {
+            return converted;
+        }
+
+        var value = ParseUnconverted(type, storesEpoch);
+        return value.Value is null ? converters.Find(type, isMember: true) ?? value : value;
+    }
+
+    private ParsedValue<ValueModel> ParseUnconverted(ITypeSymbol type, bool storesEpoch)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
-            return Parse(nullable.TypeArguments[0], storesEpoch).Map(value => WithType(value, type.ToTypeName()));
+            return ParsePart(nullable.TypeArguments[0], storesEpoch).Map(value => WithType(value, type.ToTypeName()));
         }
 
         if (ScalarTypes.KindOf(type) is { } kind)
@@ -108,7 +126,7 @@ internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<MappedType>
             }
         }
 
-        return Parse(arguments[arguments.Length - 1]).Map<ValueModel>(element =>
+        return ParsePart(arguments[arguments.Length - 1]).Map<ValueModel>(element =>
         {
             var name = type.ToTypeName();
             var names = arguments.Select(static a => a.ToTypeName()).ToArray();
@@ -123,7 +141,7 @@ internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<MappedType>
         });
     }
 
-    private ParsedValue<ValueModel> ParseArray(IArrayTypeSymbol type) => Parse(type.ElementType).Map<ValueModel>(
+    private ParsedValue<ValueModel> ParseArray(IArrayTypeSymbol type) => ParsePart(type.ElementType).Map<ValueModel>(
         element => new CollectionValue(
             type.ToTypeName(),
             CollectionKind.List,
@@ -137,7 +155,7 @@ internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<MappedType>
         var items = new List<TupleItem>();
         foreach (var (name, item) in names.Zip(type.TypeArguments, static (name, item) => (name, item)))
         {
-            var value = Parse(item);
+            var value = ParsePart(item);
             if (value.Value is null)
             {
                 return value;
@@ -172,7 +190,7 @@ internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<MappedType>
             return $"its type '{name}' is a collection of a kind that is not known; {Alternatives}";
         }
 
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.IsTupleType || type.IsRefLikeType
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) || type.IsTupleType || type.IsRefLikeType
             || type.SpecialType != SpecialType.None || IsOfPlatform(type))
         {
             return $"its type '{name}' is not supported by this version of DynamoHandlers; {Alternatives}";

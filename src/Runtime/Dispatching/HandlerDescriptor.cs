@@ -47,6 +47,12 @@ public sealed class HandlerDescriptor
     /// </summary>
     public RecordFilter? Filter { get; init; }
 
+    /// <summary>
+    /// Writes an <see cref="Entity"/> as an item image, UTF-8: how tests make records of objects. Null if the descriptor
+    /// was made by hand and nothing needs that.
+    /// </summary>
+    public Func<object, byte[]>? Writer { get; init; }
+
     /// <summary>Maps the images and calls the method.</summary>
     public required HandlerInvoker Invoke { get; init; }
 }

@@ -27,6 +27,10 @@ public ref partial struct ImageReader
         };
     }
 
+    /// <summary>What to throw when a converter of the user's cannot read the value at hand.</summary>
+    internal readonly Exception FailedConversion(Type target, string because, Exception? innerException = null) =>
+        CannotRead(target, because, innerException);
+
     /// <summary>What to throw when the value at hand does not fit.</summary>
     private readonly Exception CannotRead(Type target, string? because = null, Exception? innerException = null)
     {

@@ -1,8 +1,9 @@
 namespace DynamoHandlers.Images;
 
 /// <summary>
-/// An item's attribute cannot be read as the type of its property. The record is not lost: the failure goes the way of
-/// a failing handler.
+/// An item's attribute cannot be read as the type of its property, or a property's value cannot be written as an
+/// attribute, since DynamoDB would not store it. A record that cannot be read is not lost: the failure goes the way of a
+/// failing handler.
 /// </summary>
 public sealed class MappingException : Exception
 {
@@ -15,11 +16,15 @@ public sealed class MappingException : Exception
     public string? Attribute { get; init; }
 
     /// <summary>
-    /// The attribute's type on the wire; <see cref="WireType.None"/> if the attribute is missing or malformed.
+    /// The attribute's type on the wire, or that which it was to be written as; <see cref="WireType.None"/> if the
+    /// attribute is missing or malformed, or is nested too deep to be written.
     /// </summary>
     public WireType WireType { get; init; }
 
-    /// <summary>The .NET type that it was to be read as; null if the image is malformed.</summary>
+    /// <summary>
+    /// The .NET type that it was to be read as, or written from; null if the image is malformed, or if the attribute is
+    /// nested too deep to be written.
+    /// </summary>
     public Type? TargetType { get; init; }
 
     /// <summary>Where the fault is: bytes from the start of the item image's JSON.</summary>

@@ -145,6 +145,7 @@ internal static class Station_LogDispatcher
         Entity = typeof(global::Reading),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::ReadingImage.Write((global::Reading)entity),
         Invoke = InvokeEvent,
     };
 
@@ -164,6 +165,7 @@ internal static class Station_LogDispatcher
         Entity = typeof(global::Reading),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Remove,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old,
+        Writer = static entity => global::ReadingImage.Write((global::Reading)entity),
         Invoke = InvokeEvent2,
     };
 
@@ -184,6 +186,7 @@ internal static class Station_LogDispatcher
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Modify,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
         Filter = FilterEvent3,
+        Writer = static entity => global::ReadingImage.Write((global::Reading)entity),
         Invoke = InvokeEvent3,
     };
 
@@ -208,6 +211,7 @@ internal static class Station_LogDispatcher
         Entity = typeof(global::Reading),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.All,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.None,
+        Writer = static entity => global::ReadingImage.Write((global::Reading)entity),
         Invoke = InvokeKeys,
     };
 

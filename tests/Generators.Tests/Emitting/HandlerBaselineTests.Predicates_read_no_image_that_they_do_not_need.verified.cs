@@ -153,6 +153,7 @@ internal static class AlertsDispatcher
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Modify,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
         Filter = FilterOverdrawn,
+        Writer = static entity => global::Shop.AccountImage.Write((global::Shop.Account)entity),
         Invoke = InvokeOverdrawn,
     };
 
@@ -181,6 +182,7 @@ internal static class AlertsDispatcher
         Entity = typeof(global::Shop.Account),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.All,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.AccountImage.Write((global::Shop.Account)entity),
         Invoke = InvokeSeen,
     };
 
@@ -208,6 +210,7 @@ internal static class AlertsDispatcher
         Entity = typeof(global::Shop.Account),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.AccountImage.Write((global::Shop.Account)entity),
         Invoke = InvokeCounted,
     };
 
@@ -233,6 +236,7 @@ internal static class AlertsDispatcher
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Remove,
         Cause = global::DynamoHandlers.RemoveCause.User,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old,
+        Writer = static entity => global::Shop.AccountImage.Write((global::Shop.Account)entity),
         Invoke = InvokeCounted2,
     };
 

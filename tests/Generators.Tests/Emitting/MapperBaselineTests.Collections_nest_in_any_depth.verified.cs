@@ -49,6 +49,7 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Order),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokeOn,
     };
 
@@ -364,7 +365,7 @@ public static class OrderImage
             }
             else if (reader.IsNamed("Before"u8))
             {
-                entity.Before = reader.TryReadNull() ? null : global::Shop.PointImage.Read(ref reader);
+                entity.Before = reader.TryReadNull() ? default(global::Shop.Point?) : global::Shop.PointImage.Read(ref reader);
             }
             else if (reader.IsNamed("Tree"u8))
             {

@@ -51,6 +51,7 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Money),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.MoneyImage.Write((global::Shop.Money)entity),
         Invoke = InvokeOnMoney,
     };
 
@@ -70,6 +71,7 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Point),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.PointImage.Write((global::Shop.Point)entity),
         Invoke = InvokeOnPoint,
     };
 
@@ -89,6 +91,7 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Ledger),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.LedgerImage.Write((global::Shop.Ledger)entity),
         Invoke = InvokeOnLedger,
     };
 

@@ -49,6 +49,7 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Thing),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.ThingImage.Write((global::Shop.Thing)entity),
         Invoke = InvokeOn,
     };
 
@@ -227,7 +228,7 @@ public static class ThingImage
             }
             else if (reader.IsNamed("Read"u8))
             {
-                entity.Read = reader.TryReadNull() ? null : reader.ReadMemory();
+                entity.Read = reader.TryReadNull() ? default(global::System.ReadOnlyMemory<byte>?) : reader.ReadMemory();
             }
             else if (reader.IsNamed("Raw"u8))
             {

@@ -49,6 +49,7 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Thing),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.ThingImage.Write((global::Shop.Thing)entity),
         Invoke = InvokeOn,
     };
 

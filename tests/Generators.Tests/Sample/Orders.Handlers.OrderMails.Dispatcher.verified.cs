@@ -29,6 +29,7 @@ internal static class OrderMailsDispatcher
         Entity = typeof(global::Orders.Model.Order),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Orders.Model.OrderImage.Write((global::Orders.Model.Order)entity),
         Invoke = InvokePlaced,
     };
 
@@ -49,6 +50,7 @@ internal static class OrderMailsDispatcher
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Modify,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
         Filter = FilterStatusChanged,
+        Writer = static entity => global::Orders.Model.OrderImage.Write((global::Orders.Model.Order)entity),
         Invoke = InvokeStatusChanged,
     };
 
@@ -73,6 +75,7 @@ internal static class OrderMailsDispatcher
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Remove,
         Cause = global::DynamoHandlers.RemoveCause.User,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old,
+        Writer = static entity => global::Orders.Model.OrderImage.Write((global::Orders.Model.Order)entity),
         Invoke = InvokeCancelled,
     };
 
@@ -93,6 +96,7 @@ internal static class OrderMailsDispatcher
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Remove,
         Cause = global::DynamoHandlers.RemoveCause.TimeToLive,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old,
+        Writer = static entity => global::Orders.Model.OrderImage.Write((global::Orders.Model.Order)entity),
         Invoke = InvokeExpired,
     };
 

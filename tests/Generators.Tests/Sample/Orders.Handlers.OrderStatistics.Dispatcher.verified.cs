@@ -26,6 +26,7 @@ internal static class OrderStatisticsDispatcher
         Entity = typeof(global::Orders.Model.Order),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.All,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Orders.Model.OrderImage.Write((global::Orders.Model.Order)entity),
         Invoke = InvokeCount,
     };
 

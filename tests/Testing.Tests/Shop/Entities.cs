@@ -53,3 +53,10 @@ public sealed record Audit;
 /// <summary>Also in the partitions of audits, and the more specific where the type says so.</summary>
 [StreamEntity(Table = "Shop", Discriminator = "type", DiscriminatorValue = "audit.login", KeyPrefix = "AUDIT#")]
 public sealed record Login;
+
+/// <summary>Told apart by an attribute that is no property.</summary>
+[StreamEntity(Table = "Vouchers", Discriminator = "kind", DiscriminatorValue = "coupon/*")]
+public sealed record Coupon
+{
+    public int Percent { get; init; }
+}

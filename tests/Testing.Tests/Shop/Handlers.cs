@@ -29,6 +29,9 @@ public sealed class ShopHandlers(Journal journal)
     [OnChange<Login>]
     public void Login(ChangeContext context) => journal.Lines.Add($"login {context.Kind}");
 
+    [OnInsert<Coupon>]
+    public void Coupon(Coupon coupon) => journal.Lines.Add($"{coupon.Percent} %");
+
     [OnUnmatched("Shop")]
     public void Unmatched(Change<Dictionary<string, AttributeValue>> change, ChangeContext context) => journal.Lines.Add(
         $"unmatched {context.Kind} {(change.HasNew ? change.New : change.Old)["pk"].S}");

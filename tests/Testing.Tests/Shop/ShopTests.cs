@@ -112,6 +112,14 @@ public sealed class ShopTests : IAsyncDisposable
         Assert.Equal(("status", WireType.Boolean, typeof(OrderStatus)), (error.Attribute, error.WireType, error.TargetType));
     }
 
+    [Fact]
+    public async Task An_object_is_fed_with_the_discriminator_of_its_entity()
+    {
+        await _harness.InsertAsync(new Coupon { Percent = 5 }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["5 %"], _journal.Lines);
+    }
+
     private static Dictionary<string, AttributeValue> Item(string partition, string sort, params (string Name, string Text)[] more) =>
         more.Append(("pk", partition)).Append(("sk", sort)).ToDictionary(static a => a.Item1, static a => new AttributeValue(a.Item2));
 
