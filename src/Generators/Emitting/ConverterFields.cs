@@ -25,6 +25,15 @@ internal sealed class ConverterFields
         return $"{FieldOf(value.Converter)}.Read(ref reader){(returnsNull ? "!" : "")}";
     }
 
+    /// <summary>The expression for what a converter of the AWS SDK makes of a value; null for no attribute.</summary>
+    public string Convert(ConvertedValue value, string expression) =>
+        $"{Sdk}.ToAttributeValue({FieldOf(value.Converter)}, {expression}, writer.Conversion)";
+
+    /// <summary>The statement that writes a value, or what <see cref="Convert"/> made of it, to <c>writer</c>.</summary>
+    public string Write(ConvertedValue value, string expression) => value.Converter.Style == ConverterStyle.Sdk
+        ? $"writer.WriteAttributeValue({expression});"
+        : $"{FieldOf(value.Converter)}.Write(writer, {expression});";
+
     /// <summary>The name of the field that holds a converter.</summary>
     public string FieldOf(ConverterModel converter)
     {

@@ -43,7 +43,7 @@ internal sealed class MapperEmitter
             WriteEntryPoint();
             WriteRead();
             WriteReadMethods();
-            new WriterEmitter(_writer, _entity).Write();
+            new WriterEmitter(_writer, _entity, _converters).Write();
             WriteAccessors();
             _converters.Write(_writer);
             ShapeEmitter.Write(_writer, _entity);

@@ -6,25 +6,36 @@ namespace DynamoHandlers.Generators.Emitting;
 /// Writes the statements that write values, and remembers which of them need a method of their own: collections and
 /// tuples.
 /// </summary>
-internal sealed class WriteExpressions
+/// <param name="converters">The mapper's converters.</param>
+internal sealed class WriteExpressions(ConverterFields converters)
 {
     private readonly Dictionary<CompositeValue, string> _names = [];
     private readonly Queue<CompositeValue> _pending = new();
     private readonly Locals _taken = new("WriteAttributes");
 
+    /// <summary>
+    /// The expression that is null exactly if there is nothing to write, and else what <see cref="Of"/> takes; null where
+    /// there always is something.
+    /// </summary>
+    /// <param name="value">How it is written.</param>
+    /// <param name="expression">The value.</param>
+    public string? Nullable(ValueModel value, string expression) => value switch
+    {
+        ConvertedValue { Converter.Style: ConverterStyle.Sdk } converted => converters.Convert(converted, expression),
+        _ => !value.Type.IsValueType || value.Type.AllowsNull ? expression : null,
+    };
+
     /// <summary>The statement that writes a value that is not null.</summary>
     /// <param name="value">How it is written.</param>
-    /// <param name="expression">The value; not nullable.</param>
+    /// <param name="expression">The value, or what <see cref="Nullable"/> made of it; not nullable.</param>
     public string Of(ValueModel value, string expression) => value switch
     {
         ScalarValue scalar => $"writer.Write{scalar.Kind}({expression});",
         ObjectValue nested => $"{nested.Mapped.Mapper}.Write(writer, {expression});",
+        ConvertedValue converted => converters.Write(converted, expression),
         CompositeValue composite => $"{NameOf(composite)}(writer, {expression});",
         _ => throw new InvalidOperationException($"Values of the kind {value.GetType().Name} are unknown."),
     };
-
-    /// <summary>Whether the value can be null: by its type, or though its type says that it is not.</summary>
-    public static bool CanBeNull(ValueModel value) => !value.Type.IsValueType || value.Type.AllowsNull;
 
     /// <summary>The values that need a method, each once, with those that turn up meanwhile.</summary>
     public IEnumerable<(string Name, CompositeValue Value)> TakeMethods()

@@ -40,7 +40,9 @@ internal sealed class WriteMethods(SourceWriter writer, WriteExpressions express
 
     private void WriteList(CollectionValue value)
     {
-        if (value.Type.Plain.StartsWith("global::System.Collections.Immutable.ImmutableArray<", StringComparison.Ordinal))
+        // No array of them, whose name starts alike.
+        if (value.Type.IsValueType
+            && value.Type.Plain.StartsWith("global::System.Collections.Immutable.ImmutableArray<", StringComparison.Ordinal))
         {
             using (writer.Braces("if (values.IsDefault)"))
             {
@@ -62,13 +64,13 @@ internal sealed class WriteMethods(SourceWriter writer, WriteExpressions express
 
     private void WriteElement(ValueModel element, string expression)
     {
-        if (!WriteExpressions.CanBeNull(element))
+        if (expressions.Nullable(element, expression) is not { } nullable)
         {
             writer.Write(expressions.Of(element, expression));
             return;
         }
 
-        using (writer.Braces($"if ({expression} is {{ }} value)"))
+        using (writer.Braces($"if ({nullable} is {{ }} value)"))
         {
             writer.Write(expressions.Of(element, "value"));
         }
@@ -85,14 +87,15 @@ internal sealed class WriteMethods(SourceWriter writer, WriteExpressions express
         foreach (var item in value.Items)
         {
             var name = $"writer.{CollectionForm.NameMethod(item.Value)}({GeneratedFile.Quote(item.Name)}u8);";
-            if (!WriteExpressions.CanBeNull(item.Value))
+            var expression = $"values.{item.Name}";
+            if (expressions.Nullable(item.Value, expression) is not { } nullable)
             {
-                writer.Write($"{name}\n{expressions.Of(item.Value, $"values.{item.Name}")}");
+                writer.Write($"{name}\n{expressions.Of(item.Value, expression)}");
                 continue;
             }
 
             var local = char.ToLowerInvariant(item.Name[0]) + item.Name.Substring(1);
-            using (writer.Braces($"if (values.{item.Name} is {{ }} {local})"))
+            using (writer.Braces($"if ({nullable} is {{ }} {local})"))
             {
                 writer.Write($"{name}\n{expressions.Of(item.Value, local)}");
             }

@@ -3,34 +3,29 @@ using DynamoHandlers.Generators.Model;
 namespace DynamoHandlers.Generators.Emitting;
 
 /// <summary>Writes the methods of a mapper that write the type into images.</summary>
-internal sealed class WriterEmitter(SourceWriter writer, EntityModel entity)
+internal sealed class WriterEmitter(SourceWriter writer, EntityModel entity, ConverterFields converters)
 {
     private const string ImageWriter = "global::DynamoHandlers.Images.ImageWriter";
     private const string Accessor = "global::System.Runtime.CompilerServices.UnsafeAccessor";
     private const string AccessorKind = "global::System.Runtime.CompilerServices.UnsafeAccessorKind";
     private const string AttributeValue = "global::Amazon.DynamoDBv2.Model.AttributeValue";
 
-    private readonly WriteExpressions _expressions = new();
+    private readonly WriteExpressions _expressions = new(converters);
 
     public void Write()
     {
-        WriteEntryPoints();
+        WriteEntryPoint();
+        WriteToItem();
         WriteMap();
         WriteAttributes();
         WriteWriteMethods();
         WriteAccessors();
     }
 
-    private void WriteEntryPoints()
+    private void WriteEntryPoint()
     {
-        writer.Space();
-        writer.Write(
-            """
-            /// <summary>Writes an item.</summary>
-            /// <param name="entity">What to write.</param>
-            /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
-            /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-            """);
+        Document(
+            "Writes an item.", ("entity", "What to write."), "The JSON object of the item's attributes, UTF-8.");
         using (writer.Method("public static byte[] Write", $"{entity.Type} entity"))
         {
             if (!entity.IsValueType)
@@ -38,16 +33,17 @@ internal sealed class WriterEmitter(SourceWriter writer, EntityModel entity)
                 writer.Write("global::System.ArgumentNullException.ThrowIfNull(entity);");
             }
 
-            writer.Write($"using var writer = new {ImageWriter}();\nWrite(writer, entity);\nreturn writer.ToArray();");
+            var conversion = entity.Conversion == Conversion.V2
+                ? ""
+                : $"global::DynamoHandlers.ConversionSchema.{entity.Conversion}";
+            writer.Write($"using var writer = new {ImageWriter}({conversion});");
+            writer.Write("Write(writer, entity);\nreturn writer.ToArray();");
         }
+    }
 
-        writer.Space();
-        writer.Write(
-            """
-            /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
-            /// <param name="entity">What to write.</param>
-            /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-            """);
+    private void WriteToItem()
+    {
+        Document("Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.", ("entity", "What to write."));
         using (writer.Method(
             $"public static global::System.Collections.Generic.Dictionary<string, {AttributeValue}> ToItem",
             $"{entity.Type} entity"))
@@ -58,14 +54,7 @@ internal sealed class WriterEmitter(SourceWriter writer, EntityModel entity)
 
     private void WriteMap()
     {
-        writer.Space();
-        writer.Write(
-            """
-            /// <summary>Writes a map, or the image.</summary>
-            /// <param name="writer">A writer before its image or where a value is due.</param>
-            /// <param name="entity">What to write.</param>
-            /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-            """);
+        Document("Writes a map, or the image.", ("writer", "A writer before its image or where a value is due."));
         using (writer.Method("public static void Write", $"{ImageWriter} writer, {entity.Type} entity"))
         {
             writer.Write("writer.BeginMap();\nWriteAttributes(writer, entity);\nwriter.EndMap();");
@@ -74,72 +63,59 @@ internal sealed class WriterEmitter(SourceWriter writer, EntityModel entity)
 
     private void WriteAttributes()
     {
-        writer.Space();
-        writer.Write(
-            """
-            /// <summary>Writes the attributes alone, into a map that has begun.</summary>
-            /// <param name="writer">A writer where an attribute's name is due.</param>
-            /// <param name="entity">What to write.</param>
-            /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-            """);
-        using (writer.Method("public static void WriteAttributes", $"{ImageWriter} writer, {entity.Type} entity"))
+        const string Writer = "A writer where an attribute's name is due.";
+        if (entity.Polymorphism is { } polymorphism)
         {
-            var locals = new Locals("writer", "entity");
-            MemberModel? previous = null;
-            foreach (var member in entity.Members)
+            Document("Writes the attributes of the object's own type, and which it is.", ("writer", Writer));
+            using (writer.Method("public static void WriteAttributes", $"{ImageWriter} writer, {entity.Type} entity"))
             {
-                if (previous is not null && (IsConditional(previous) || IsConditional(member)))
-                {
-                    writer.Space();
-                }
+                WriteDispatch(polymorphism);
+            }
 
-                WriteMember(member, locals);
-                previous = member;
+            if (entity.Construction == Construction.None)
+            {
+                return;
             }
         }
+
+        var name = entity.Polymorphism is null ? "WriteAttributes" : "WriteExactAttributes";
+        Document("Writes the attributes alone, into a map that has begun.", ("writer", Writer));
+        using (writer.Method($"public static void {name}", $"{ImageWriter} writer, {entity.Type} entity"))
+        {
+            new WriterBody(writer, _expressions, entity).Write();
+        }
     }
 
-    private void WriteMember(MemberModel member, Locals locals)
+    // By the object's own type: as of another it would lose members without anyone noticing.
+    private void WriteDispatch(Polymorphism polymorphism)
     {
-        if (!IsConditional(member))
+        writer.Write("var type = entity.GetType();");
+        foreach (var type in polymorphism.Types.Where(static t => t.Mapped is not null)
+            .GroupBy(static t => t.Type).Select(static g => g.First()))
         {
-            WriteName(member);
-            writer.Write(_expressions.Of(member.Value, ValueOf(member)));
-            return;
-        }
-
-        var local = locals.AddFor(member.Name);
-        using (writer.Braces($"if ({ValueOf(member)} is {{ }} {local})"))
-        {
-            WriteName(member);
-            writer.Write(_expressions.Of(member.Value, local));
-        }
-
-        if (NullIsWritten(member))
-        {
-            using (writer.Braces("else"))
+            using (writer.Braces($"if (type == typeof({type.Type}))"))
             {
-                writer.Write($"writer.WriteName({GeneratedFile.Quote(member.Attribute)}u8);\nwriter.WriteNull();");
+                var method = type.IsPolymorphic ? "WriteExactAttributes" : "WriteAttributes";
+                writer.Write($"writer.WriteName({GeneratedFile.Quote(polymorphism.Attribute)}u8);");
+                writer.Write($"writer.WriteString({GeneratedFile.Quote(type.Discriminator)});");
+                writer.Write($"{type.Mapped!.Mapper}.{method}(writer, ({type.Type})entity);\nreturn;");
             }
+
+            writer.Space();
         }
+
+        if (entity.Construction != Construction.None)
+        {
+            using (writer.Braces($"if (type == typeof({entity.Type}))"))
+            {
+                writer.Write("WriteExactAttributes(writer, entity);\nreturn;");
+            }
+
+            writer.Space();
+        }
+
+        writer.Write($"throw writer.UnknownType(type, typeof({entity.Type}));");
     }
-
-    private static bool IsConditional(MemberModel member) => WriteExpressions.CanBeNull(member.Value);
-
-    private void WriteName(MemberModel member)
-    {
-        var method = member.MustBePresent ? "WriteName" : CollectionForm.NameMethod(member.Value);
-        writer.Write($"writer.{method}({GeneratedFile.Quote(member.Attribute)}u8);");
-    }
-
-    // As in the AWS SDK null is no attribute; but what is absent must be read as null again.
-    private static bool NullIsWritten(MemberModel member) =>
-        member.Null == NullMeaning.Null
-        && (member.MustBePresent || member.Default is not (null or "default" or "null"));
-
-    private string ValueOf(MemberModel member) => member.Getter is null
-        ? $"entity.{GeneratedFile.Identifier(member.Name)}"
-        : $"Get{member.Name}({(entity.IsValueType ? "ref " : "")}entity)";
 
     private void WriteWriteMethods()
     {
@@ -164,5 +140,24 @@ internal sealed class WriterEmitter(SourceWriter writer, EntityModel entity)
             writer.WriteHeading($"[{Accessor}", $"{AccessorKind}.Method, {name}", "]");
             writer.WriteHeading($"private static extern {member.Value.Type.Annotated} Get{member.Name}", parameter, ";");
         }
+    }
+
+    private void Document(string summary, (string Name, string Text) parameter, string? returns = null)
+    {
+        writer.Space();
+        writer.Write($"/// <summary>{summary}</summary>");
+        writer.Write($"/// <param name=\"{parameter.Name}\">{parameter.Text}</param>");
+        if (parameter.Name == "writer")
+        {
+            writer.Write("/// <param name=\"entity\">What to write.</param>");
+        }
+
+        if (returns is not null)
+        {
+            writer.Write($"/// <returns>{returns}</returns>");
+        }
+
+        writer.Write(
+            "/// <exception cref=\"global::DynamoHandlers.Images.MappingException\">DynamoDB would not store a value.</exception>");
     }
 }

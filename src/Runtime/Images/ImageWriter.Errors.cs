@@ -6,6 +6,26 @@ public sealed partial class ImageWriter
 {
     private const int ShownLength = 40;
 
+    /// <summary>What to throw when an object is of none of the types that its place in an item can hold.</summary>
+    /// <param name="type">The object's type.</param>
+    /// <param name="target">The type that names those that can stand for it.</param>
+    public MappingException UnknownType(Type type, Type target)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(target);
+        _json.Flush();
+        var path = ImagePath.At(_image.WrittenSpan, int.MaxValue);
+        var what = path.Length == 0 ? "the item" : $"attribute '{path}'";
+        return new(
+            $"An object of {type.FullName} cannot be written to {what}: it is none of the derived types that " +
+            $"{target.FullName} names. Add [StreamDerivedType] or [DynamoDBPolymorphicType] for it.")
+        {
+            Attribute = path.Length == 0 ? null : path,
+            WireType = WireType.Map,
+            TargetType = type,
+        };
+    }
+
     private void CheckTurn(Turn turn, string method)
     {
         if (_turn != turn)

@@ -47,16 +47,33 @@ public static class SdkConversion
     /// <param name="value">The value; null is not for the converter, as in the AWS SDK.</param>
     /// <param name="conversion">How booleans and lists are written.</param>
     /// <returns>The attribute value; null for no attribute.</returns>
+    /// <exception cref="MappingException">The converter fails.</exception>
     public static AttributeValue? ToAttributeValue<T>(
         IPropertyConverter converter, T value, ConversionSchema conversion = ConversionSchema.V2)
     {
         ArgumentNullException.ThrowIfNull(converter);
-        if (value is null || converter.ToEntry(value) is not { } entry)
+        if (value is null || ToEntry(converter, value) is not { } entry)
         {
             return null;
         }
 
         var schema = conversion == ConversionSchema.V1 ? DynamoDBEntryConversion.V1 : DynamoDBEntryConversion.V2;
         return new Document { [Name] = entry }.ToAttributeMap(schema).GetValueOrDefault(Name);
+    }
+
+    private static DynamoDBEntry? ToEntry<T>(IPropertyConverter converter, T value)
+    {
+        try
+        {
+            return converter.ToEntry(value);
+        }
+        catch (Exception e) when (e is not MappingException)
+        {
+            throw new MappingException(
+                $"A value of {typeof(T)} cannot be written: {converter.GetType()} threw {e.GetType()}, {e.Message}.", e)
+            {
+                TargetType = typeof(T),
+            };
+        }
     }
 }

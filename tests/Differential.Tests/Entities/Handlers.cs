@@ -34,6 +34,18 @@ internal static class Handlers
     [OnInsert<Bound>]
     [OnInsert<Renamed>]
     [OnInsert<CamelCased>]
+    [OnInsert<Chars>]
+    [OnInsert<WideIntegers>]
+    [OnInsert<TimesOfDay>]
+    [OnInsert<Streams>]
+    [OnInsert<PlatformCollections>]
+    [OnInsert<WrittenOnly>]
+    [OnInsert<Tuples>]
+    [OnInsert<OurScalars>]
+    [OnInsert<Interfaces>]
+    [OnInsert<Immutables>]
+    [OnInsert<Queues>]
+    [OnInsert<KeyedDictionaries>]
     public static void Any()
     {
     }

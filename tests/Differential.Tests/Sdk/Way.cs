@@ -8,11 +8,15 @@ namespace DynamoHandlers.Differential.Tests.Sdk;
 /// <param name="IsSaved">Whether by SaveAsync, else by ToDocument.</param>
 internal sealed record Way(bool IsV1, bool WritesEmptyTexts, bool IsSaved)
 {
+    public static Way V1 { get; } = new(IsV1: true, WritesEmptyTexts: false, IsSaved: false);
+
+    public static Way V2 { get; } = new(IsV1: false, WritesEmptyTexts: false, IsSaved: false);
+
+    /// <summary>All of them; documents are always without empty texts.</summary>
     public static IReadOnlyList<Way> All { get; } =
     [
-        new(IsV1: true, WritesEmptyTexts: false, IsSaved: false), new(IsV1: true, WritesEmptyTexts: true, IsSaved: false),
-        new(IsV1: false, WritesEmptyTexts: false, IsSaved: false), new(IsV1: false, WritesEmptyTexts: true, IsSaved: false),
-        new(IsV1: true, WritesEmptyTexts: false, IsSaved: true), new(IsV1: false, WritesEmptyTexts: true, IsSaved: true),
+        V1, V2, V1 with { IsSaved = true }, V2 with { IsSaved = true },
+        new(IsV1: true, WritesEmptyTexts: true, IsSaved: true), new(IsV1: false, WritesEmptyTexts: true, IsSaved: true),
     ];
 
     public DynamoDBEntryConversion Conversion => IsV1 ? DynamoDBEntryConversion.V1 : DynamoDBEntryConversion.V2;

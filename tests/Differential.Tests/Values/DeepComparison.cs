@@ -21,6 +21,8 @@ internal static class DeepComparison
         (MemoryStream e, MemoryStream a) => Sequences(e.ToArray(), a.ToArray(), path),
         (string or IFormattable or bool or Uri or Version, _) => expected.Equals(actual) ? null : Differ(path, expected, actual),
         (IDictionary e, IDictionary a) => Maps(e, a, path),
+        _ when IsUninitialized(expected) || IsUninitialized(actual) =>
+            IsUninitialized(expected) && IsUninitialized(actual) ? null : Differ(path, "an array", "default, or the other way round"),
         (IEnumerable e, IEnumerable a) when IsSet(expected.GetType()) => Sets(e, a, path),
         (IEnumerable e, IEnumerable a) => Sequences(e, a, path),
         _ => Members(expected, actual, path),
@@ -28,12 +30,14 @@ internal static class DeepComparison
 
     /// <summary>
     /// What of a value is not in what was read back; null if nothing is. Nothing can be where the SDK writes nothing: of
-    /// null, "" and empty collections. Times lose less than a second, lists may have become sets.
+    /// null, "" and empty collections. Times lose less than a second, those of day a
+    /// millisecond; lists may have become sets.
     /// </summary>
     public static string? Lost(object? value, object? read, string path = "$") => (value, read) switch
     {
         (null or "", _) => null,
         (DateTime v, DateTime r) => r.Kind == DateTimeKind.Utc && (v.ToUniversalTime() - r).Duration() < TimeSpan.FromSeconds(1) ? null : Differ(path, v, r),
+        (TimeOnly v, TimeOnly r) => v - r < TimeSpan.FromMilliseconds(1) ? null : Differ(path, v, r),
         (IDictionary v, IDictionary r) => v.Keys.Cast<object>()
             .Select(key => Lost(v[key], r.Contains(key) ? r[key] : null, $"{path}[{key}]"))
             .FirstOrDefault(static lost => lost is not null),
@@ -96,6 +100,9 @@ internal static class DeepComparison
             .Select(static f => (f.Name, Get: (Func<object, object?>)f.GetValue)));
     }
 
+    private static bool IsUninitialized(object value) =>
+        value.GetType().Name == "ImmutableArray`1" && value.Equals(Activator.CreateInstance(value.GetType()));
+
     private static bool IsSet(Type type) => type.GetInterfaces().Any(static i =>
         i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(ISet<>) || i.GetGenericTypeDefinition() == typeof(IReadOnlySet<>)));
 
@@ -107,6 +114,7 @@ internal static class DeepComparison
         null => "null",
         string text => $"\"{text}\"",
         DateTime time => $"{time:O} ({time.Kind})",
+        TimeOnly time => time.ToString("O", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         IEnumerable values => $"[{string.Join(", ", values.Cast<object?>().Select(Shown))}]",
         _ => value.ToString() ?? "",

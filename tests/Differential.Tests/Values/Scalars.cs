@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace DynamoHandlers.Differential.Tests.Values;
 
@@ -46,6 +47,18 @@ internal static class Scalars
             _ when type == typeof(Guid) => isExtreme ? Pick([Guid.Empty, Guid.AllBitsSet], random) : new Guid(Bytes(random, 16)),
             _ when type == typeof(DateTime) => DateTime.SpecifyKind(isExtreme ? Pick(Times, random) : Time(random), (DateTimeKind)random.Next(3)),
             _ when type == typeof(DateOnly) => DateOnly.FromDateTime(isExtreme ? Pick(Times, random) : Time(random)),
+            _ when type == typeof(TimeOnly) => TimeOnly.FromDateTime(isExtreme ? Pick(Times, random) : Time(random)),
+            _ when type == typeof(DateTimeOffset) => new DateTimeOffset(isExtreme ? Pick(Times, random).AddDays(1) : Time(random), TimeSpan.Zero).ToOffset(TimeSpan.FromMinutes(random.Next(-840, 841))),
+            _ when type == typeof(TimeSpan) => isExtreme ? Pick([TimeSpan.Zero, TimeSpan.MinValue, TimeSpan.MaxValue], random) : new TimeSpan(random.NextInt64(-1L << 50, 1L << 50)),
+            _ when type == typeof(char) => isExtreme ? Pick(['\0', '"', '\\', 'é', '名', ' '], random) : (char)random.Next('a', 'z' + 1),
+            _ when type == typeof(Int128) => isExtreme ? Pick<Int128>([0, Int128.MinValue, Int128.MaxValue], random) : new Int128((ulong)random.NextInt64() >> random.Next(64), (ulong)random.NextInt64()),
+            _ when type == typeof(UInt128) => isExtreme ? Pick<UInt128>([0, UInt128.MaxValue], random) : new UInt128((ulong)random.NextInt64() >> random.Next(64), (ulong)random.NextInt64()),
+            _ when type == typeof(BigInteger) => isExtreme ? Pick<BigInteger>([0, BigInteger.Pow(10, 38) - 1, 1 - BigInteger.Pow(10, 38)], random) : new BigInteger(Bytes(random, random.Next(1, 15))),
+            _ when type == typeof(Half) => isExtreme ? Pick([Half.Zero, Half.MaxValue, Half.MinValue, Half.Epsilon], random) : (Half)(random.NextSingle() * 100),
+            _ when type == typeof(Uri) => new Uri(Pick(["http://example.com/a?b=c#d", "relative/path", "urn:a:b", "https://bücher.example/ü"], random), UriKind.RelativeOrAbsolute),
+            _ when type == typeof(Version) => Pick([new Version(1, 2), new Version(1, 2, 3), new Version(0, 0, 0, int.MaxValue)], random),
+            _ when type == typeof(MemoryStream) => new MemoryStream(Bytes(random, random.Next(20))),
+            _ when type == typeof(ReadOnlyMemory<byte>) => new ReadOnlyMemory<byte>(Bytes(random, random.Next(20))),
             _ when type == typeof(byte[]) => Bytes(random, isExtreme ? 0 : random.Next(20)),
             _ => null,
         };

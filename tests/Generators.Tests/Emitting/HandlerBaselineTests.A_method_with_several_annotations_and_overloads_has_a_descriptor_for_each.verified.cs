@@ -105,7 +105,7 @@ internal static class ReadingImage
     /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
     public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Reading entity)
     {
-        if (entity.Sensor is { } sensor)
+        if (entity.Sensor is { Length: > 0 } sensor)
         {
             writer.WriteName("Sensor"u8);
             writer.WriteString(sensor);

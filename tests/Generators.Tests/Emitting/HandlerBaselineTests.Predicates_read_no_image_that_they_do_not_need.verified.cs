@@ -109,7 +109,7 @@ public static class AccountImage
     /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
     public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Account entity)
     {
-        if (entity.Id is { } id)
+        if (entity.Id is { Length: > 0 } id)
         {
             writer.WriteName("Id"u8);
             writer.WriteString(id);

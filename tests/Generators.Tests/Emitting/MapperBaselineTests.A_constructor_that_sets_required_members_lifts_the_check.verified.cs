@@ -145,7 +145,7 @@ public static class ThingImage
     /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
     public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Thing entity)
     {
-        if (entity.Key is { } key)
+        if (entity.Key is { Length: > 0 } key)
         {
             writer.WriteName("Key"u8);
             writer.WriteString(key);

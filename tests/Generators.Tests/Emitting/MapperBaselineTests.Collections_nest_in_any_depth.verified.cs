@@ -279,7 +279,7 @@ public static class Order_LineImage
     /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
     public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order.Line entity)
     {
-        if (entity.Sku is { } sku)
+        if (entity.Sku is { Length: > 0 } sku)
         {
             writer.WriteName("Sku"u8);
             writer.WriteString(sku);

@@ -389,7 +389,7 @@ public static class MoneyImage
             writer.WriteNull();
         }
 
-        if (entity.Note is { } note)
+        if (entity.Note is { Length: > 0 } note)
         {
             writer.WriteName("Note"u8);
             writer.WriteString(note);

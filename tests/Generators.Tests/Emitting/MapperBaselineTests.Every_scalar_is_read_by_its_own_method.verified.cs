@@ -305,7 +305,7 @@ public static class ThingImage
     /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
     public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Thing entity)
     {
-        if (entity.Text is { } text)
+        if (entity.Text is { Length: > 0 } text)
         {
             writer.WriteName("Text"u8);
             writer.WriteString(text);

@@ -182,7 +182,7 @@ internal static class ParcelImage
     /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
     public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Parcel entity)
     {
-        if (entity.Pk is { } pk)
+        if (entity.Pk is { Length: > 0 } pk)
         {
             writer.WriteName("pk"u8);
             writer.WriteString(pk);
@@ -194,7 +194,7 @@ internal static class ParcelImage
             writer.WriteInt32(version);
         }
 
-        if (entity.Sort is { } sort)
+        if (entity.Sort is { Length: > 0 } sort)
         {
             writer.WriteName("sk"u8);
             writer.WriteString(sort);
@@ -203,31 +203,31 @@ internal static class ParcelImage
         writer.WriteName("w\"g"u8);
         writer.WriteDouble(entity.Weight);
 
-        if (entity.Owner is { } owner)
+        if (entity.Owner is { Length: > 0 } owner)
         {
             writer.WriteName("owner_id"u8);
             writer.WriteString(owner);
         }
 
-        if (entity.Kind is { } kind)
+        if (entity.Kind is { Length: > 0 } kind)
         {
             writer.WriteName("kind"u8);
             writer.WriteString(kind);
         }
 
-        if (entity.Street is { } street)
+        if (entity.Street is { Length: > 0 } street)
         {
             writer.WriteName("street"u8);
             writer.WriteString(street);
         }
 
-        if (GetRoad(entity) is { } road)
+        if (GetRoad(entity) is { Length: > 0 } road)
         {
             writer.WriteName("road"u8);
             writer.WriteString(road);
         }
 
-        if (entity.@class is { } @class)
+        if (entity.@class is { Length: > 0 } @class)
         {
             writer.WriteName("class"u8);
             writer.WriteString(@class);

@@ -212,7 +212,7 @@ public static class ThingImage
     /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
     public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Thing entity)
     {
-        if (entity.Note is { } note)
+        if (entity.Note is { Length: > 0 } note)
         {
             writer.WriteName("Note"u8);
             writer.WriteString(note);
@@ -230,7 +230,7 @@ public static class ThingImage
             writer.WriteEnum(day);
         }
 
-        if (entity.Name is { } name)
+        if (entity.Name is { Length: > 0 } name)
         {
             writer.WriteName("Name"u8);
             writer.WriteString(name);

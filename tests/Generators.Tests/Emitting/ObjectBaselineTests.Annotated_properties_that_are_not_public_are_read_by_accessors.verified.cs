@@ -49,6 +49,7 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Order),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokeOn,
     };
 
@@ -70,7 +71,7 @@ internal static class HandlersDispatcher
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Order"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Order"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class OrderImage
@@ -121,6 +122,80 @@ public static class OrderImage
 
         return entity;
     }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Order entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Order entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order entity)
+    {
+        if (GetSecret(entity) is { Length: > 0 } secret)
+        {
+            writer.WriteName("secret"u8);
+            writer.WriteString(secret);
+        }
+
+        if (GetShown(entity) is { Length: > 0 } shown)
+        {
+            writer.WriteName("Shown"u8);
+            writer.WriteString(shown);
+        }
+
+        if (GetNote(entity) is { Length: > 0 } note)
+        {
+            writer.WriteName("note"u8);
+            writer.WriteString(note);
+        }
+
+        writer.WriteName("Count"u8);
+        writer.WriteInt32(entity.Count);
+        writer.WriteName("Hidden"u8);
+        writer.WriteInt32(entity.Hidden);
+    }
+
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(
+        global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "get_Secret")]
+    private static extern string GetSecret(global::Shop.Base entity);
+
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(
+        global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "get_Shown")]
+    private static extern string GetShown(global::Shop.Base entity);
+
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(
+        global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "get_Note")]
+    private static extern string? GetNote(global::Shop.Order entity);
 
     [global::System.Runtime.CompilerServices.UnsafeAccessor(
         global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Secret")]

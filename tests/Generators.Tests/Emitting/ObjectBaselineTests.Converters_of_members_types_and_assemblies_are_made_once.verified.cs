@@ -49,6 +49,7 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Order),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokeOn,
     };
 
@@ -70,7 +71,7 @@ internal static class HandlersDispatcher
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Order"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Order"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class OrderImage
@@ -199,6 +200,168 @@ public static class OrderImage
         }
 
         return elements;
+    }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Order entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Order entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order entity)
+    {
+        writer.WriteName("Total"u8);
+        CentsConverter.Write(writer, entity.Total);
+
+        if (entity.Tip is { } tip)
+        {
+            writer.WriteName("Tip"u8);
+            CentsConverter.Write(writer, tip);
+        }
+
+        if (global::DynamoHandlers.Images.SdkConversion.ToAttributeValue(SdkTagsConverter, entity.Tags, writer.Conversion) is { } tags)
+        {
+            writer.WriteName("tags"u8);
+            writer.WriteAttributeValue(tags);
+        }
+
+        if (global::DynamoHandlers.Images.SdkConversion.ToAttributeValue(SdkTagsConverter, entity.Id, writer.Conversion) is { } id)
+        {
+            writer.WriteName("pk"u8);
+            writer.WriteAttributeValue(id);
+        }
+
+        if (global::DynamoHandlers.Images.SdkConversion.ToAttributeValue(SdkTagsConverter, entity.Count, writer.Conversion) is { } count)
+        {
+            writer.WriteName("Count"u8);
+            writer.WriteAttributeValue(count);
+        }
+
+        writer.WriteName("Sku"u8);
+        SkuConverter.Write(writer, entity.Sku);
+
+        if (entity.Other is { } other)
+        {
+            writer.WriteName("Other"u8);
+            SkuConverter.Write(writer, other);
+        }
+
+        if (entity.More is { } more)
+        {
+            writer.WriteName("More"u8);
+            WriteListOfNullableSku(writer, more);
+        }
+
+        if (entity.Link is { } link)
+        {
+            writer.WriteName("Link"u8);
+            LinkConverter.Write(writer, link);
+        }
+
+        if (entity.Home is { } home)
+        {
+            writer.WriteName("Home"u8);
+            LinkConverter.Write(writer, home);
+        }
+
+        if (entity.Links is { } links)
+        {
+            writer.WriteName("Links"u8);
+            WriteMapOfUri(writer, links);
+        }
+
+        if (global::DynamoHandlers.Images.SdkConversion.ToAttributeValue(SdkDaysConverter, entity.Day, writer.Conversion) is { } day)
+        {
+            writer.WriteName("Day"u8);
+            writer.WriteAttributeValue(day);
+        }
+
+        if (entity.Days is { } days)
+        {
+            writer.WriteName("Days"u8);
+            WriteListOfDayOfWeek(writer, days);
+        }
+    }
+
+    private static void WriteListOfNullableSku(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<global::Shop.Sku?> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                SkuConverter.Write(writer, value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteMapOfUri(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.Dictionary<string, global::System.Uri> values)
+    {
+        writer.BeginMap();
+        foreach (var pair in values)
+        {
+            writer.WriteName(pair.Key);
+            if (pair.Value is { } value)
+            {
+                LinkConverter.Write(writer, value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndMap();
+    }
+
+    private static void WriteListOfDayOfWeek(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<global::System.DayOfWeek> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            writer.WriteEnum(element);
+        }
+
+        writer.EndList();
     }
 
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Constructor)]

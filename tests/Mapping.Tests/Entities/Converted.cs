@@ -38,7 +38,7 @@ public sealed class CentsConverter : IStreamConverter<decimal>
 {
     public decimal Read(ref ImageReader reader) => reader.ReadInt64() / 100m;
 
-    public void Write(ImageWriter writer, decimal value) => throw new NotSupportedException();
+    public void Write(ImageWriter writer, decimal value) => writer.WriteInt64((long)(value * 100));
 }
 
 [StreamConverter(typeof(SkuConverter))]
@@ -48,7 +48,7 @@ public struct SkuConverter : IStreamConverter<Sku>
 {
     public readonly Sku Read(ref ImageReader reader) => new($"<{reader.ReadString()}>");
 
-    public readonly void Write(ImageWriter writer, Sku value) => throw new NotSupportedException();
+    public readonly void Write(ImageWriter writer, Sku value) => writer.WriteString(value.Text.Trim('<', '>'));
 }
 
 /// <summary>Has members to map, but a converter of the assembly, as of a converter cache.</summary>
@@ -77,12 +77,12 @@ public sealed class InstantConverter : IStreamConverter<Instant>
 {
     public Instant Read(ref ImageReader reader) => Instant.Of(reader.ReadInt64());
 
-    public void Write(ImageWriter writer, Instant value) => throw new NotSupportedException();
+    public void Write(ImageWriter writer, Instant value) => writer.WriteInt64(value.Ticks);
 }
 
 public sealed class SdkTextConverter : IPropertyConverter
 {
-    public DynamoDBEntry ToEntry(object value) => (string)value;
+    public DynamoDBEntry ToEntry(object value) => value.ToString();
 
     public object FromEntry(DynamoDBEntry entry) => entry switch
     {
@@ -98,7 +98,7 @@ public sealed class SdkTextConverter : IPropertyConverter
 
 public sealed class SdkListConverter : IPropertyConverter
 {
-    public DynamoDBEntry ToEntry(object value) => string.Join(',', (List<string>)value);
+    public DynamoDBEntry ToEntry(object value) => string.Join(',', ((List<string>)value).Select(static tag => tag.Trim()));
 
     public object FromEntry(DynamoDBEntry entry) => entry.AsString().Split(',').ToList();
 }

@@ -59,3 +59,14 @@ public sealed class StoredScalars
     public TimeOnly Clock { get; set; }
     public byte[]? Bytes { get; set; }
 }
+
+/// <summary>In the schema that is the AWS SDK's default, and with empty texts.</summary>
+[DynamoDBTable("OldStored", Conversion = Amazon.DynamoDBv2.ConversionSchema.V1)]
+[StreamMapping(EmptyStrings = true)]
+public sealed class OldStored
+{
+    public string? Text { get; set; }
+    public bool Flag { get; set; }
+    public List<string> Texts { get; set; } = [];
+    public StoredScalars? Nested { get; set; }
+}

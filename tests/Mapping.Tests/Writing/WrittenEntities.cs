@@ -13,4 +13,7 @@ public static class WrittenEntities
 
     [OnInsert]
     public static void On(Hidden entity) => _ = entity;
+
+    [OnInsert]
+    public static void On(OldStored entity) => _ = entity;
 }

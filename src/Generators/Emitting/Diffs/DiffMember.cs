@@ -54,7 +54,7 @@ internal sealed record DiffMember(
             ? diff
             : null;
 
-    public static string KeyOf(CollectionValue map) => "string";
+    public static string KeyOf(CollectionValue map) => map.Key!.Type.Annotated;
 
     /// <summary>The type without the question mark of a type that takes null.</summary>
     public static string WithoutNull(TypeName type) =>
