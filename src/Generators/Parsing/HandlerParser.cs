@@ -33,7 +33,11 @@ internal sealed class HandlerParser
         var compilation = context.SemanticModel.Compilation;
         return context.TargetSymbol is IMethodSymbol method
             && compilation.GetTypeByMetadataName("DynamoHandlers.Change`1") is not null
-                ? new HandlerParser(compilation, method, changes, cancellationToken).Parse(context.Attributes)
+                ? MethodMemory.Of(compilation).GetOrParse(
+                    method,
+                    changes,
+                    context.Attributes[0].AttributeClass!.Arity,
+                    () => new HandlerParser(compilation, method, changes, cancellationToken).Parse(context.Attributes))
                 : null;
     }
 
