@@ -14,7 +14,7 @@ public sealed partial class HandlerGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var (methods, diagnostics) = FindAnnotatedMethods(context.SyntaxProvider);
+        var (methods, diagnostics, _) = FindAnnotatedMethods(context.SyntaxProvider);
 
         var entities = methods.SelectMany(static (all, _) => DistinctEntities(all))
             .WithTrackingName(TrackingNames.Entities);

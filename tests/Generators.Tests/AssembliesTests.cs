@@ -115,6 +115,125 @@ public sealed class AssembliesTests
         Assert.Empty(run.Result.GeneratedSources);
     }
 
+    [Fact]
+    public void An_entity_of_an_assembly_that_knows_nothing_of_DynamoHandlers_is_handled_by_another()
+    {
+        var domain = Emit(GeneratorHarness.Compile("Shop.Domain", SdkDomain).WithoutDynamoHandlers());
+        var mails = GeneratorHarness.Run(Referencing(
+            "Shop.Mails",
+            domain,
+            """
+            using Shop.Domain;
+            namespace Shop.Mails;
+            public class Mails
+            {
+                [OnInsert] public void Placed(Order order) { }
+                [OnModify(nameof(Order.Total))] public void Changed(Change<Order> change) { }
+            }
+            """)).Compiles();
+
+        var mapper = mails.File("Shop.Domain.Order.Mapper.g.cs");
+        Assert.Contains("reader.IsNamed(\"pk\"u8)", mapper, StringComparison.Ordinal);
+        Assert.Contains("reader.ReadEpochDateTime()", mapper, StringComparison.Ordinal);
+        Assert.Contains("SetId(entity, ", mapper, StringComparison.Ordinal);
+        Assert.Contains("new global::Shop.Domain.MoneyConverter()", mapper, StringComparison.Ordinal);
+        Assert.Contains("global::DynamoHandlers.Generated._Shop_Mails.Shop_Domain.ShipImage.Read(ref shipReader)", mapper, StringComparison.Ordinal);
+        Assert.Contains(
+            "discriminator.IsText(\"fast\"u8)", mails.File("Shop.Domain.Ship.Mapper.g.cs"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "ZipCode")]
+    [InlineData("[assembly: DynamoHandlers.StreamMapping(NamingPolicy = DynamoHandlers.NamingPolicy.CamelCase)]", "zipCode")]
+    public void Settings_of_the_entitys_assembly_go_before_those_of_the_handlers_assembly(string own, string name)
+    {
+        var source = $"{own} namespace Shop.Domain; [StreamEntity] public class Order {{ public int ZipCode {{ get; set; }} }}";
+        var domain = Emit(GeneratorHarness.Compile("Shop.Domain", source).WithoutRuntime());
+        var alone = GeneratorHarness.Run(Referencing("Shop.Mails", domain, SettingsHandlers)).Compiles();
+        var snake = GeneratorHarness.Run(Referencing(
+            "Shop.Mails",
+            domain,
+            "[assembly: StreamMapping(NamingPolicy = NamingPolicy.SnakeCase)]" + SettingsHandlers)).Compiles();
+
+        Assert.Contains($"reader.IsNamed(\"{name}\"u8)", alone.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"reader.IsNamed(\"{(own.Length == 0 ? "zip_code" : name)}\"u8)", snake.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_converter_of_the_handlers_assembly_serves_foreign_entities()
+    {
+        var domain = Emit(GeneratorHarness.Compile(
+            "Shop.Domain",
+            "namespace Shop.Domain; [StreamEntity] public class Order { public Action? Odd { get; set; } }").WithoutRuntime());
+        var run = GeneratorHarness.Run(Referencing(
+            "Shop.Mails",
+            domain,
+            """
+            [assembly: StreamConverter(typeof(Shop.Mails.ActionConverter))]
+            namespace Shop.Mails
+            {
+                public class ActionConverter : IStreamConverter<Action>
+                {
+                    public Action Read(ref DynamoHandlers.Images.ImageReader reader) => throw new NotSupportedException();
+                    public void Write(DynamoHandlers.Images.ImageWriter writer, Action value) { }
+                }
+            }
+
+            """ + SettingsHandlers)).Compiles();
+
+        Assert.Contains("ActionConverter.Read(ref reader)", run.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_derived_type_that_is_not_accessible_is_reported()
+    {
+        var domain = Emit(GeneratorHarness.Compile(
+            "Shop.Domain",
+            """
+            namespace Shop.Domain;
+            [StreamEntity, StreamDerivedType("a", typeof(Hidden)), StreamDerivedType("b", typeof(Open))] public class Order;
+            internal class Hidden : Order;
+            public class Open : Order;
+            """).WithoutRuntime());
+        var run = GeneratorHarness.Run(Referencing("Shop.Mails", domain, SettingsHandlers));
+
+        Assert.Contains("cannot be accessed", Assert.Single(run.Diagnostics).ToString(), StringComparison.Ordinal);
+    }
+
+    private const string SettingsHandlers = """
+        namespace Shop.Mails { public class Mails { [OnInsert] public void Placed(Shop.Domain.Order order) { } } }
+        """;
+
+    private const string SdkDomain = """
+        using System;
+        using Amazon.DynamoDBv2.DataModel;
+        using Amazon.DynamoDBv2.DocumentModel;
+
+        namespace Shop.Domain;
+
+        [DynamoDBTable("Orders")]
+        public class Order
+        {
+            [DynamoDBHashKey("pk")] public string Id { get; init; } = "";
+            [DynamoDBVersion] public int? Version { get; set; }
+            [DynamoDBProperty(typeof(MoneyConverter))] public decimal Total { get; set; }
+            [DynamoDBProperty(StoreAsEpoch = true)] public DateTime Expires { get; set; }
+            [DynamoDBFlatten] public Ship Ship { get; set; } = new();
+        }
+
+        [DynamoDBPolymorphicType("fast", typeof(FastShip))]
+        public class Ship { public string Carrier { get; set; } = ""; }
+
+        public class FastShip : Ship { public int Hours { get; set; } }
+
+        public class MoneyConverter : IPropertyConverter
+        {
+            public DynamoDBEntry ToEntry(object value) => new Primitive(value.ToString(), true);
+            public object FromEntry(DynamoDBEntry entry) => entry.AsDecimal();
+        }
+        """;
+
     private const string InternalDomain = """
         [StreamEntity] internal class Hidden { public string Id { get; set; } = ""; }
         static class Handlers { [OnInsert<Hidden>] internal static void On(Hidden hidden) { } }

@@ -47,4 +47,12 @@ public sealed partial class Handlers
 
     [OnInsert]
     public static void On(Annotated entity) => _ = entity;
+
+    [OnInsert]
+    public static void On(Batch<int> entity) => _ = entity;
+
+#if NET9_0_OR_GREATER
+    [OnInsert]
+    public static void On(Envelope<Circle, int> entity) => _ = entity;
+#endif
 }

@@ -124,4 +124,33 @@ public sealed class ObjectTests
         Assert.Equal(("o", "w", 5, "d"), (read.Once, read.Owner, read.Rank, read.Day));
         Assert.Equal([0.5f, 1f], read.Vector!);
     }
+
+    [Fact]
+    public void Generic_types_are_read()
+    {
+        var read = Image.Read(
+            """{"First":{"N":"1"},"Rest":{"NS":["2","3"]},"Inner":{"M":{"First":{"S":"a"},"Rest":{"SS":["b"]}}}}""",
+            BatchOfInt32Image.Read);
+
+        Assert.Equal((1, "a", "b"), (read.First, read.Inner!.First, Assert.Single(read.Inner.Rest)));
+        Assert.Equal([2, 3], read.Rest);
+    }
+
+#if NET9_0_OR_GREATER
+    [Fact]
+    public void Members_of_generic_types_that_are_not_public_are_reached()
+    {
+        var read = Image.Read(
+            """
+            {"Body":{"M":{"Radius":{"N":"1"}}},"Stamp":{"N":"2"},"Sealed":{"M":{"Value":{"N":"3"}}},
+             "Signed":{"M":{"By":{"S":"me"},"Value":{"M":{"Radius":{"N":"4"}}}}}}
+            """,
+            EnvelopeOfCircleAndInt32Image.Read);
+
+        Assert.Equal((1, 2, 3), (read.Body.Radius, read.Stamp, read.Sealed.Value));
+        Assert.Equal((4, "me"), (read.Signed!.Value.Radius, read.Signed.By));
+        Assert.Single(read.Bodies);
+        Assert.Equal("Body", Image.Refuses("{}", EnvelopeOfCircleAndInt32Image.Read).Attribute);
+    }
+#endif
 }

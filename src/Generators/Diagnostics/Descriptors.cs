@@ -19,6 +19,24 @@ internal static partial class Descriptors
         "Filter names a property that is not read",
         "'{0}' has no property '{1}' that is read from an item; name one with nameof");
 
+    public static readonly DiagnosticDescriptor InvalidPath = Error(
+        "DH0004", "Path of a filter leads nowhere", "The path '{0}' cannot be followed in '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor Overlap = Error(
+        "DH0005",
+        "Two entities claim the same items",
+        "An item of table '{0}' can be both '{1}' ({2}) and '{3}' ({4}), and neither is the more specific; "
+        + "give one a further condition in [StreamEntity]");
+
+    public static readonly DiagnosticDescriptor NoDiscriminator = Warning(
+        "DH0006",
+        "Entity takes every record of a table of several",
+        "'{0}' has neither a discriminator nor key prefixes, so its handlers get every record of table '{1}', those of "
+        + "'{2}' included; add one in [StreamEntity]");
+
+    public static readonly DiagnosticDescriptor NeverMatches = Warning(
+        "DH0007", "Handler is never called", "'{0}' is never called by this: {1}");
+
     public static readonly DiagnosticDescriptor InaccessibleHandler = Error(
         "DH0008", "Handler cannot be called by generated code", "'{0}' cannot be called by generated code: {1}");
 
@@ -32,6 +50,9 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor InvalidConstructor = Error(
         "DH0011", "Type has no constructor to read it with", "'{0}' cannot be constructed from an item: {1}");
+
+    public static readonly DiagnosticDescriptor TransitionMismatch = Error(
+        "DH0012", "From or To does not fit its property", "{0} of [OnModify] is {1}, but '{2}' is of type '{3}': {4}");
 
     public static readonly DiagnosticDescriptor IgnoredProperty = Error(
         "DH0014",
@@ -94,6 +115,17 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor InvalidFlatten = Error(
         "DH0032", "Member cannot be flattened", "'{0}' cannot be flattened: {1}");
+
+    public static readonly DiagnosticDescriptor InvalidPattern = Error(
+        "DH0038", "Entity's conditions are incomplete", "[StreamEntity] of '{0}' cannot tell items apart: {1}");
+
+    public static readonly DiagnosticDescriptor TransitionOfSeveral = Error(
+        "DH0039",
+        "From and To need exactly one property",
+        "{0} of [OnModify] is about one property, but {1} are named; name one, with an [OnModify] for each");
+
+    public static readonly DiagnosticDescriptor InvalidUnmatched = Error(
+        "DH0040", "Handler cannot take unmatched records", "'{0}' cannot take unmatched records: {1}");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Create(id, title, message, DiagnosticSeverity.Error);

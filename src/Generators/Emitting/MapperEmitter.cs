@@ -8,8 +8,6 @@ namespace DynamoHandlers.Generators.Emitting;
 internal sealed class MapperEmitter
 {
     private const string Reader = "global::DynamoHandlers.Images.ImageReader";
-    private const string Accessor = "global::System.Runtime.CompilerServices.UnsafeAccessor";
-    private const string AccessorKind = "global::System.Runtime.CompilerServices.UnsafeAccessorKind";
 
     private readonly SourceWriter _writer = GeneratedFile.Start();
     private readonly ConverterFields _converters;
@@ -36,7 +34,7 @@ internal sealed class MapperEmitter
         }
 
         _writer.WriteNamespace(mapper.Namespace);
-        _writer.Write($"/// <summary>Reads <see cref=\"{_entity.Type}\"/> from item images and writes it into them.</summary>");
+        _writer.Write($"/// <summary>Reads <see cref=\"{_entity.Cref}\"/> from item images and writes it into them.</summary>");
         _writer.WriteTypeAttributes();
         using (_writer.Braces($"{mapper.Keyword()} static class {mapper.Name}"))
         {
@@ -44,7 +42,7 @@ internal sealed class MapperEmitter
             WriteRead();
             WriteReadMethods();
             new WriterEmitter(_writer, _entity, _converters).Write();
-            WriteAccessors();
+            new AccessorEmitter(_writer, _entity).Write();
             _converters.Write(_writer);
             ShapeEmitter.Write(_writer, _entity);
         }
@@ -142,29 +140,6 @@ internal sealed class MapperEmitter
             {
                 methods.Write(value);
             }
-        }
-    }
-
-    // What is required or init-only is set one by one all the same, as its attributes arrive.
-    private void WriteAccessors()
-    {
-        if (_entity.Construction == Construction.Accessor)
-        {
-            var parameters = _entity.Members.Where(static m => m.Target == MemberTarget.Parameter)
-                .Select(static m => $"{m.Value.Type.Annotated} {GeneratedFile.Identifier(m.Parameter!)}");
-            _writer.Space();
-            _writer.Write($"[{Accessor}({AccessorKind}.Constructor)]");
-            _writer.WriteHeading($"private static extern {_entity.Type} Create", string.Join(", ", parameters), ";");
-        }
-
-        foreach (var member in _entity.Members.Where(static m => m.Setter is not null))
-        {
-            var entity = $"{(_entity.IsValueType ? "ref " : "")}{member.Setter!.DeclaringType} entity";
-            var name = $"Name = {GeneratedFile.Quote(member.Setter.MetadataName)}";
-            _writer.Space();
-            _writer.WriteHeading($"[{Accessor}", $"{AccessorKind}.Method, {name}", "]");
-            _writer.WriteHeading(
-                $"private static extern void Set{member.Name}", $"{entity}, {member.Value.Type.Annotated} value", ";");
         }
     }
 }

@@ -6,8 +6,6 @@ namespace DynamoHandlers.Generators.Emitting;
 internal sealed class WriterEmitter(SourceWriter writer, EntityModel entity, ConverterFields converters)
 {
     private const string ImageWriter = "global::DynamoHandlers.Images.ImageWriter";
-    private const string Accessor = "global::System.Runtime.CompilerServices.UnsafeAccessor";
-    private const string AccessorKind = "global::System.Runtime.CompilerServices.UnsafeAccessorKind";
     private const string AttributeValue = "global::Amazon.DynamoDBv2.Model.AttributeValue";
 
     private readonly WriteExpressions _expressions = new(converters);
@@ -134,11 +132,7 @@ internal sealed class WriterEmitter(SourceWriter writer, EntityModel entity, Con
     {
         foreach (var member in entity.Members.Where(static m => m.Getter is not null))
         {
-            var parameter = $"{(entity.IsValueType ? "ref " : "")}{member.Getter!.DeclaringType} entity";
-            var name = $"Name = {GeneratedFile.Quote(member.Getter.MetadataName)}";
-            writer.Space();
-            writer.WriteHeading($"[{Accessor}", $"{AccessorKind}.Method, {name}", "]");
-            writer.WriteHeading($"private static extern {member.Value.Type.Annotated} Get{member.Name}", parameter, ";");
+            AccessorEmitter.WriteGetter(writer, entity.IsValueType, member, $"Get{member.Name}");
         }
     }
 

@@ -28,6 +28,12 @@ internal sealed record EntityModel(
     /// </summary>
     public string Variant { get; init; } = "";
 
+    /// <summary>How documentation refers to the type.</summary>
+    public string Cref { get; init; } = "";
+
+    /// <summary>How the constructor is reached, if that is an accessor's and the type is generic.</summary>
+    public GenericAccessor? GenericConstructor { get; init; }
+
     /// <summary>The derived types that items may hold instead; null if there are none.</summary>
     public Polymorphism? Polymorphism { get; init; }
 

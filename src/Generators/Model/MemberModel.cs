@@ -37,7 +37,22 @@ internal sealed record MemberModel(
 /// <summary>A method or field that ordinary code may not use: a setter that is <c>init</c>, or what is not public.</summary>
 /// <param name="MetadataName">Its name in metadata, such as <c>set_Note</c>.</param>
 /// <param name="DeclaringType">The type that declares it, which may be a base of the entity.</param>
-internal sealed record AccessorModel(string MetadataName, string DeclaringType);
+internal sealed record AccessorModel(string MetadataName, string DeclaringType)
+{
+    /// <summary>How it is reached in a generic type; null in others.</summary>
+    public GenericAccessor? Generic { get; init; }
+}
+
+/// <summary>
+/// What an accessor to a member of a generic type needs: it must stand in a class with the same type parameters.
+/// </summary>
+/// <param name="Parameters">The type parameters, as <c>&lt;T&gt;</c>.</param>
+/// <param name="Constraints">Their constraints, each with a space before it.</param>
+/// <param name="Arguments">The types that they have here, as <c>&lt;int&gt;</c>.</param>
+/// <param name="DeclaringType">The type that declares the member, with its type parameters.</param>
+/// <param name="Values">The types of what is passed, with type parameters.</param>
+internal sealed record GenericAccessor(
+    string Parameters, string Constraints, string Arguments, string DeclaringType, EquatableArray<string> Values);
 
 /// <summary>How a value gets into the object.</summary>
 internal enum MemberTarget

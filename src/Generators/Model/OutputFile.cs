@@ -13,7 +13,7 @@ internal static class OutputFile
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var model in models)
         {
-            var name = nameOf(model).Replace("@", "");
+            var name = nameOf(model).Replace("@", "").Replace("?", "").Replace('<', '{').Replace('>', '}');
             var hint = $"{name}.g.cs";
             for (var i = 2; !taken.Add(hint); i++)
             {

@@ -49,8 +49,7 @@ internal static class ConverterParser
             return "it is neither a class nor a struct";
         }
 
-        if (type.SelfAndContainers().Any(static t => t.IsUnboundGenericType
-            || t.TypeArguments.Any(static a => a.TypeKind == TypeKind.TypeParameter)))
+        if (type.IsOpen())
         {
             return "it has open type parameters";
         }

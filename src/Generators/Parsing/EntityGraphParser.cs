@@ -71,29 +71,6 @@ internal sealed class EntityGraphParser
         {
             _sink.Report(Descriptors.UnmappableEntity, null, root.ToDisplayName(), $"it {reason}");
         }
-
-        foreach (var setting in UnsupportedSettings(root))
-        {
-            _sink.Report(
-                Descriptors.NotSupported,
-                root.SourceLocation(),
-                $"{setting} of '{root.ToDisplayName()}'",
-                "without it every item of the table is read as this type");
-        }
-    }
-
-    private static IEnumerable<string> UnsupportedSettings(INamedTypeSymbol root)
-    {
-        if (KnownAttributes.StreamEntity(root) is { } entity)
-        {
-            foreach (var name in new[] { "Discriminator", "DiscriminatorValue", "KeyPrefix", "SortKeyPrefix" })
-            {
-                if (entity.Named(name) is not null)
-                {
-                    yield return name;
-                }
-            }
-        }
     }
 
     /// <param name="type">The nested type.</param>
@@ -162,7 +139,7 @@ internal sealed class EntityGraphParser
         return false;
     }
 
-    private static string? WhyNotMappable(INamedTypeSymbol type, bool isPolymorphic) => type switch
+    private string? WhyNotMappable(INamedTypeSymbol type, bool isPolymorphic) => type switch
     {
         { TypeKind: TypeKind.Error } => "cannot be resolved",
         { TypeKind: TypeKind.Interface } when !isPolymorphic =>
@@ -170,11 +147,13 @@ internal sealed class EntityGraphParser
         { TypeKind: not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) } or { SpecialType: not SpecialType.None } =>
             "is neither a class nor a struct nor a record",
         { IsTupleType: true } or { IsRefLikeType: true } => "is a tuple or a ref struct",
-        _ when type.IsOrIsInGeneric() => "is generic; this version reads types without type parameters",
+        _ when type.IsOpen() => "has type parameters without types",
         { IsStatic: true } => "is static",
         { IsAbstract: true } when !isPolymorphic =>
             "is abstract; name the types that derive from it with [StreamDerivedType] or [DynamoDBPolymorphicType]",
         _ when !type.CanBeNamed() => "is private, protected or local to a file; make it internal or public",
+        _ when !_compilation.IsSymbolAccessibleWithin(type, _compilation.Assembly) =>
+            "cannot be accessed from here; make it public",
         _ => null,
     };
 }

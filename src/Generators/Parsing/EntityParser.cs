@@ -38,6 +38,17 @@ internal sealed class EntityParser(
             return null;
         }
 
+        if (ConstructorParser.CallOf(constructor, type, compilation) == Construction.Accessor
+            && !GenericAccessors.CanReach(constructor, compilation))
+        {
+            sink.Report(
+                Descriptors.InvalidConstructor,
+                type.SourceLocation(),
+                type.ToDisplayName(),
+                $"it is generic and has required members or a constructor that is not accessible; {GenericAccessors.Obstacle}");
+            return null;
+        }
+
         var parser = new MemberParser(compilation, node, constructor, reach, sink);
         var parameters = constructor.Parameters
             .Select(p => (Parameter: p, Member: ConstructorParser.MemberOf(p, members)!))
@@ -46,7 +57,10 @@ internal sealed class EntityParser(
             .Concat(members.Except(parameters.Select(static p => p.Member)).Select(parser.OfMember))
             .OfType<MemberModel>()
             .ToEquatableArray();
-        return Create(node, ConstructorParser.CallOf(constructor, type, compilation), models, polymorphism);
+        return Create(node, ConstructorParser.CallOf(constructor, type, compilation), models, polymorphism) with
+        {
+            GenericConstructor = GenericAccessors.Of(constructor),
+        };
     }
 
     private EntityModel Create(
@@ -63,6 +77,7 @@ internal sealed class EntityParser(
             members)
         {
             Variant = node.Variant,
+            Cref = node.Type.ToCref(),
             Polymorphism = polymorphism,
             Conversion = node.Settings.Conversion,
             WritesEmptyStrings = node.Settings.WritesEmptyStrings,

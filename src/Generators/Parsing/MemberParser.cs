@@ -56,9 +56,15 @@ internal sealed class MemberParser(
         }
 
         var isOrdinary = member.Setter is null || IsOrdinary(member, member.Setter);
-        if (!isOrdinary && member.Setter!.ContainingType.IsOrIsInGeneric())
+        if (!isOrdinary && !GenericAccessors.CanReach(member.Setter!, compilation))
         {
-            return Refuse(member, "its setter is not public and its type is generic, which this version cannot call");
+            return Refuse(
+                member, $"its type is generic and its setter is init or not accessible; {GenericAccessors.Obstacle}");
+        }
+
+        if (GetterOf(member) is not null && member.Getter!.ContainingType.IsOrIsInGeneric())
+        {
+            return Refuse(member, "its type is generic and its getter is not accessible, which generated code cannot call");
         }
 
         var isRequired = member.IsRequired
@@ -88,7 +94,7 @@ internal sealed class MemberParser(
         && compilation.IsSymbolAccessibleWithin(accessor, compilation.Assembly);
 
     private static AccessorModel Accessor(IMethodSymbol method) =>
-        new(method.MetadataName, method.ContainingType.ToFullName());
+        new(method.MetadataName, method.ContainingType.ToFullName()) { Generic = GenericAccessors.Of(method) };
 
     // The AWS SDK, too, reads properties that are not public if they are annotated, but not such fields.
     private bool CheckCanBeSet(EntityMember member)

@@ -59,27 +59,57 @@ internal static class SymbolExtensions
     }
 
     /// <summary>Whether any other file of the assembly can name the type.</summary>
-    public static bool CanBeNamed(this INamedTypeSymbol type) => type.SelfAndContainers().All(static t =>
+    public static bool CanBeNamed(this INamedTypeSymbol type) => type.Parts().All(static t =>
         !t.IsFileLocal
         && t.DeclaredAccessibility
             is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal);
 
     /// <summary>Whether every assembly can name the type.</summary>
     public static bool IsPublic(this INamedTypeSymbol type) =>
-        type.SelfAndContainers().All(static t => t.DeclaredAccessibility == Accessibility.Public);
+        type.Parts().All(static t => t.DeclaredAccessibility == Accessibility.Public);
 
     /// <summary>Whether the type, or one that it is nested in, has type parameters.</summary>
     public static bool IsOrIsInGeneric(this INamedTypeSymbol type) =>
         type.SelfAndContainers().Any(static t => t.Arity > 0);
+
+    /// <summary>Whether type parameters of it, or of a type that it is nested in, have no type.</summary>
+    public static bool IsOpen(this INamedTypeSymbol type) => type.SelfAndContainers()
+        .Any(static t => t.IsUnboundGenericType || t.TypeArguments.Any(IsOpenArgument));
+
+    private static bool IsOpenArgument(ITypeSymbol type) => type switch
+    {
+        ITypeParameterSymbol => true,
+        IArrayTypeSymbol array => IsOpenArgument(array.ElementType),
+        INamedTypeSymbol named => named.IsOpen(),
+        _ => false,
+    };
+
+    // The named types that the type's name is made of.
+    private static IEnumerable<INamedTypeSymbol> Parts(this ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType.Parts(),
+        INamedTypeSymbol named => named.SelfAndContainers()
+            .Concat(named.SelfAndContainers().SelectMany(static t => t.TypeArguments).SelectMany(Parts)),
+        _ => [],
+    };
 
     /// <summary>The namespace as generated code declares it; empty for the global one.</summary>
     public static string NamespaceName(this INamedTypeSymbol type) => type.ContainingNamespace.IsGlobalNamespace
         ? ""
         : type.ContainingNamespace.ToDisplayString();
 
-    /// <summary>The name with those of the types around it: <c>Outer_Inner</c>.</summary>
+    /// <summary>
+    /// The name with those of the types around it, <c>Outer_Inner</c>, and of its type arguments,
+    /// <c>EnvelopeOfOrder</c>.
+    /// </summary>
     public static string FlatName(this INamedTypeSymbol type) =>
-        string.Join("_", type.SelfAndContainers().Reverse().Select(static t => t.Name));
+        string.Join("_", type.SelfAndContainers().Reverse().Select(static t => t.Arity == 0
+            ? t.Name
+            : $"{t.Name}Of{string.Join("And", t.TypeArguments.Select(TypeLabel.Of))}"));
+
+    /// <summary>The type as documentation refers to it: with its type parameters, in braces.</summary>
+    public static string ToCref(this INamedTypeSymbol type) =>
+        type.OriginalDefinition.ToDisplayString(Plain).Replace('<', '{').Replace('>', '}');
 
     /// <summary>The place of the declaration, where it is source.</summary>
     public static Location? SourceLocation(this ISymbol symbol) =>

@@ -231,4 +231,47 @@ public sealed class ObjectBaselineTests
             public static void On(Order order) { }
         }
         """);
+
+    [Fact]
+    public void Generic_types_are_mapped_once_for_each_of_their_arguments() => Baseline.Verify(
+        """
+        namespace Shop;
+
+        [StreamEntity]
+        public sealed class Envelope<TBody>
+            where TBody : class, IBody, new()
+        {
+            private Envelope() { }
+
+            public required TBody Body { get; init; }
+            public Page<int?> Numbers { get; set; } = new();
+            public Page<List<string>>? Texts { get; set; }
+            public Outer<int>.Inner<string>? Nested { get; set; }
+            public Pair<int, string> Pair { get; set; }
+        }
+
+        public class Page<T> { public T? Value { get; set; } public List<T> Values { get; private set; } = []; }
+
+        public class Outer<T>
+            where T : struct
+        {
+            public class Inner<TOther> { public T One { get; init; } public TOther? Other { get; init; } }
+        }
+
+        public readonly struct Pair<TFirst, TSecond>
+            where TFirst : notnull
+        {
+            public TFirst First { get; init; }
+            public TSecond? Second { get; init; }
+        }
+
+        public interface IBody;
+        public sealed class Letter : IBody { public string Text { get; set; } = ""; }
+
+        public static class Handlers
+        {
+            [OnInsert<Envelope<Letter>>]
+            public static void On(Envelope<Letter> envelope) { }
+        }
+        """);
 }

@@ -33,7 +33,6 @@ public sealed class EntityDiagnosticsTests
     [InlineData("Amazon.DynamoDBv2.DocumentModel.Document")]
     [InlineData("IShape")]
     [InlineData("Shape")]
-    [InlineData("Box<int>")]
     public void A_member_of_a_type_that_cannot_be_read(string type) => Marked.Reports(Entity(
         $$"""public {{type}} [|DH0002:Value|] { get; set; } = default!;"""));
 
@@ -132,27 +131,6 @@ public sealed class EntityDiagnosticsTests
         """);
 
     [Theory]
-    [InlineData("[StreamEntity(Discriminator = \"type\")]", "Discriminator of 'Thing'")]
-    [InlineData("[StreamEntity(Discriminator = null, DiscriminatorValue = \"x\")]", "DiscriminatorValue of 'Thing'")]
-    [InlineData("[StreamEntity(KeyPrefix = \"A#\")]", "KeyPrefix of 'Thing'")]
-    [InlineData("[StreamEntity(SortKeyPrefix = \"A#\")]", "SortKeyPrefix of 'Thing'")]
-    public void A_setting_of_the_entity_that_is_not_supported(string annotation, string message)
-    {
-        var messages = Marked.Reports(
-            $$"""
-            {{annotation}}
-            public class [|DH0020:Thing|];
-            public static class Handlers
-            {
-                [OnInsert<Thing>] public static void A(Thing thing) { }
-                [OnModify<Thing>, OnRemove<Thing>] public static void B(Thing thing) { }
-            }
-            """);
-
-        Assert.Contains(message, Assert.Single(messages), StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("CaseMode.PascalCase", "Size")]
     [InlineData("CaseMode.PascalCase, LowerCamelCaseProperties = true", "Size")]
     [InlineData("CaseMode.CamelCase", "size")]
@@ -196,7 +174,6 @@ public sealed class EntityDiagnosticsTests
     private const string Others = """
         public interface IShape;
         public abstract class Shape;
-        public class Box<T>;
         public class Tags(int capacity) : List<string>(capacity);
         public class RequiredTags : List<string> { public required string Name { get; set; } }
         public abstract class AbstractTags : HashSet<string>;

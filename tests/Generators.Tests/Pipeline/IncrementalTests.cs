@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using DynamoHandlers.Generators.Tests.Support;
 using Microsoft.CodeAnalysis;
@@ -72,12 +73,43 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void A_new_property_changes_the_mapper_and_the_diff_of_its_entity_only()
+    public void A_new_property_changes_the_files_of_its_entity_only()
     {
         var again = Edit(1, static text => text.Replace(
             "public Address?", "public int Size { get; set; } public Address?", StringComparison.Ordinal));
 
-        Assert.Equal(["Shop.Order.Diff.g.cs", "Shop.Order.Mapper.g.cs"], Changed(again).Order());
+        Assert.Contains("Shop.Order.Mapper.g.cs", Changed(again));
+        Assert.All(Changed(again), static file => Assert.StartsWith("Shop.Order.", file, StringComparison.Ordinal));
+        Assert.Equal(Changed(again), Emitted(again));
+    }
+
+    [Fact]
+    public void A_new_property_of_a_nested_type_changes_the_files_of_that_type_only()
+    {
+        var again = Edit(2, static text => text.Replace(
+            "public string City", "public int Zip { get; set; } public string City", StringComparison.Ordinal));
+
+        Assert.Contains("Shop.Address.Mapper.g.cs", Changed(again));
+        Assert.All(Changed(again), static file => Assert.StartsWith("Shop.Address.", file, StringComparison.Ordinal));
+        Assert.Equal(Changed(again), Emitted(again));
+    }
+
+    [Fact]
+    public void A_new_name_of_a_handler_changes_the_dispatcher_of_its_class_only()
+    {
+        var again = Edit(3, static text => text.Replace("Placed", "Received", StringComparison.Ordinal));
+
+        Assert.Equal(["Shop.Mails.Dispatcher.g.cs"], Changed(again));
+        Assert.Equal(Changed(again), Emitted(again));
+    }
+
+    [Fact]
+    public void A_new_name_of_a_class_changes_its_dispatcher_and_the_registration_only()
+    {
+        var again = Edit(3, static text => text.Replace("class Mails", "class Letters", StringComparison.Ordinal));
+
+        Assert.Equal(["DynamoHandlers.Registration.g.cs", "Shop.Letters.Dispatcher.g.cs"], Changed(again));
+        Assert.Equal(Changed(again), Emitted(again));
     }
 
     [Fact]
@@ -89,6 +121,7 @@ public sealed class IncrementalTests
             StringComparison.Ordinal));
 
         Assert.Equal(["Shop.Greetings.Dispatcher.g.cs"], Changed(again));
+        Assert.Equal(Changed(again), Emitted(again));
     }
 
     [Fact]
@@ -133,5 +166,15 @@ public sealed class IncrementalTests
     private IEnumerable<string> Changed(GeneratorRun again) => again.Result.GeneratedSources
         .Where(source => _first.Result.GeneratedSources
             .All(before => before.HintName != source.HintName || before.SourceText != source.SourceText))
-        .Select(static source => source.HintName);
+        .Select(static source => source.HintName)
+        .Order(StringComparer.Ordinal);
+
+    // What was written anew, whether or not the text came out the same.
+    private static IEnumerable<string> Emitted(GeneratorRun again) => SourceReasons(again)
+        .Where(static output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified)
+        .SelectMany(static output => ((IEnumerable)((ITuple)output.Value)[0]!).Cast<object>())
+        .Select(static source => (string)source.GetType()
+            .GetProperty("HintName", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!
+            .GetValue(source)!)
+        .Order(StringComparer.Ordinal);
 }

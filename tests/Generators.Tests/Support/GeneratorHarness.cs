@@ -79,6 +79,11 @@ internal static class GeneratorHarness
         compilation.WithReferences(
             [.. Platform, .. Attributes, Reference("AWSSDK.DynamoDBv2"), Reference("AWSSDK.Core")]);
 
+    /// <summary>The compilation of a domain that knows of the AWS SDK only.</summary>
+    public static CSharpCompilation WithoutDynamoHandlers(this CSharpCompilation compilation) =>
+        compilation.RemoveSyntaxTrees(compilation.SyntaxTrees[0]).WithReferences(
+            [.. Platform, Reference("AWSSDK.DynamoDBv2"), Reference("AWSSDK.Core")]);
+
     private static PortableExecutableReference Reference(string assembly) =>
         MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll"));
 }

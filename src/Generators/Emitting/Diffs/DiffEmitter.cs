@@ -157,18 +157,9 @@ internal sealed class DiffEmitter
 
     private void WriteAccessors()
     {
-        const string Runtime = "global::System.Runtime.CompilerServices";
         foreach (var member in _members.Where(static m => m.Model.Getter is not null))
         {
-            var getter = member.Model.Getter!;
-            var entity = $"{(_entity.IsValueType ? "ref " : "")}{getter.DeclaringType} entity";
-            _writer.Space();
-            _writer.WriteHeading(
-                $"[{Runtime}.UnsafeAccessor",
-                $"{Runtime}.UnsafeAccessorKind.Method, Name = {GeneratedFile.Quote(getter.MetadataName)}",
-                "]");
-            _writer.WriteHeading(
-                $"private static extern {member.Model.Value.Type.Annotated} {member.Accessor}", entity, ";");
+            AccessorEmitter.WriteGetter(_writer, _entity.IsValueType, member.Model, member.Accessor);
         }
     }
 }

@@ -1,0 +1,82 @@
+using Amazon.DynamoDBv2.DataModel;
+using Amazon.DynamoDBv2.DocumentModel;
+using DynamoHandlers.Images;
+
+namespace DynamoHandlers.Runtime.Tests.Images;
+
+public sealed class SdkConversionTests
+{
+    [Fact]
+    public void A_value_goes_to_the_converter_as_an_entry_and_back()
+    {
+        var reader = At("""{"S":"5 pieces"}""");
+
+        Assert.Equal(5, SdkConversion.Read<int>(ref reader, new Pieces()));
+        Assert.False(reader.NextAttribute());
+        Assert.Equal("5 pieces", SdkConversion.ToAttributeValue(new Pieces(), 5)!.S);
+    }
+
+    [Fact]
+    public void Null_is_no_attribute_and_what_converts_to_null_is_the_default()
+    {
+        var reader = At("""{"S":"x"}""");
+
+        Assert.Equal(0, SdkConversion.Read<int>(ref reader, new Nothing()));
+        Assert.Null(SdkConversion.ToAttributeValue(new Nothing(), 5));
+        Assert.Null(SdkConversion.ToAttributeValue<int?>(new Pieces(), null));
+    }
+
+    [Fact]
+    public void Flags_are_written_as_the_conversion_has_them()
+    {
+        Assert.True(SdkConversion.ToAttributeValue(new Flags(), 1, ConversionSchema.V2)!.BOOL);
+        Assert.Equal("1", SdkConversion.ToAttributeValue(new Flags(), 1, ConversionSchema.V1)!.N);
+    }
+
+    [Fact]
+    public void A_converter_that_throws_is_a_mapping_error_at_the_value()
+    {
+        MappingException? error = null;
+        try
+        {
+            var reader = At("""{"S":"many"}""");
+            SdkConversion.Read<int>(ref reader, new Pieces());
+        }
+        catch (MappingException e)
+        {
+            error = e;
+        }
+
+        Assert.Equal(("a", WireType.String, typeof(int)), (error!.Attribute, error.WireType, error.TargetType));
+        Assert.IsType<FormatException>(error.InnerException);
+    }
+
+    private static ImageReader At(string value)
+    {
+        var reader = new ImageReader(System.Text.Encoding.UTF8.GetBytes($$"""{"a":{{value}}}"""));
+        reader.BeginMap(typeof(object));
+        reader.NextAttribute();
+        return reader;
+    }
+
+    private sealed class Pieces : IPropertyConverter
+    {
+        public DynamoDBEntry ToEntry(object value) => $"{value} pieces";
+
+        public object FromEntry(DynamoDBEntry entry) => int.Parse(entry.AsString().Split(' ')[0]);
+    }
+
+    private sealed class Nothing : IPropertyConverter
+    {
+        public DynamoDBEntry? ToEntry(object value) => null;
+
+        public object? FromEntry(DynamoDBEntry entry) => null;
+    }
+
+    private sealed class Flags : IPropertyConverter
+    {
+        public DynamoDBEntry ToEntry(object value) => (DynamoDBEntry)((int)value != 0);
+
+        public object FromEntry(DynamoDBEntry entry) => entry.AsBoolean() ? 1 : 0;
+    }
+}
