@@ -22,7 +22,7 @@ internal static class CollectionForm
         { Kind: CollectionKind.Map } => "BeginMap",
         _ when !IsPrimitive(value.Element) => "BeginList",
         _ when Is(value, "HashSet") || Is(value, "IReadOnlySet") => "BeginSet",
-        _ when Is(value, "List") || value.Type.Plain.EndsWith("[]", StringComparison.Ordinal) => "BeginScalarList",
+        _ when Is(value, "List") || IsArray(value) => "BeginScalarList",
         _ => "BeginList",
     };
 
@@ -37,6 +37,10 @@ internal static class CollectionForm
     // The SDK does not know IReadOnlySet; it is what HashSet is to ours.
     private static bool Is(CollectionValue value, string type) =>
         value.Type.Plain.StartsWith($"{Generic}{type}<", StringComparison.Ordinal);
+
+    // To the SDK an array of byte arrays is no set of binary values, though a list of them is.
+    private static bool IsArray(CollectionValue value) =>
+        value.Type.Plain.EndsWith("[]", StringComparison.Ordinal) && value.Element is not ScalarValue { Kind: "Bytes" };
 
     private static bool IsPrimitive(ValueModel value) =>
         value is ScalarValue { Type: not { IsValueType: true, AllowsNull: true } } scalar

@@ -4,11 +4,14 @@ using Amazon.DynamoDBv2.Model;
 
 namespace DynamoHandlers.Differential.Tests.Sdk;
 
-/// <summary>A text that items have in common if they mean the same to DynamoDB, and only then.</summary>
+/// <summary>
+/// A text that items have in common if they mean the same to DynamoDB, and only then; save for empty texts, which are
+/// passed over: the SDK leaves them out everywhere, and we where nothing is lost by it.
+/// </summary>
 internal static class CanonicalItem
 {
     public static SortedDictionary<string, string> Of(Dictionary<string, AttributeValue> item) =>
-        new(item.ToDictionary(static m => m.Key, static m => Of(m.Value)), StringComparer.Ordinal);
+        new(item.Where(static m => !IsEmpty(m.Value)).ToDictionary(static m => m.Key, static m => Of(m.Value)), StringComparer.Ordinal);
 
     /// <summary>The first attribute in which two items differ; null if they do not.</summary>
     public static string? Difference(Dictionary<string, AttributeValue> expected, Dictionary<string, AttributeValue> actual)
@@ -28,12 +31,14 @@ internal static class CanonicalItem
         { N: { } number } => Number(number),
         { B: { } bytes } => Convert.ToHexString(bytes.ToArray()),
         { M: { } map } => $"{{{string.Join(", ", Of(map).Select(static m => $"{m.Key}: {m.Value}"))}}}",
-        { L: { } list } => $"[{string.Join(", ", list.Select(Of))}]",
-        { SS: { } texts } => Set("SS", texts.Select(static t => $"\"{t}\"")),
+        { L: { } list } => $"[{string.Join(", ", list.Where(static e => !IsEmpty(e)).Select(Of))}]",
+        { SS: { } texts } => Set("SS", texts.Where(static t => t.Length > 0).Select(static t => $"\"{t}\"")),
         { NS: { } numbers } => Set("NS", numbers.Select(Number)),
         { BS: { } blobs } => Set("BS", blobs.Select(static b => Convert.ToHexString(b.ToArray()))),
         _ => throw new InvalidOperationException("This value has no type."),
     };
+
+    private static bool IsEmpty(AttributeValue value) => value.S is "";
 
     private static string Set(string type, IEnumerable<string> elements) =>
         $"{type}({string.Join(", ", elements.Distinct().Order(StringComparer.Ordinal))})";

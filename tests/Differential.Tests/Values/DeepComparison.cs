@@ -18,6 +18,7 @@ internal static class DeepComparison
         _ when expected.GetType() != actual.GetType() => Differ(path, expected.GetType(), actual.GetType()),
         (DateTime e, DateTime a) => e == a && e.Kind == a.Kind ? null : Differ(path, e, a),
         (DateTimeOffset e, DateTimeOffset a) => e.EqualsExact(a) ? null : Differ(path, e, a),
+        (ReadOnlyMemory<byte> e, ReadOnlyMemory<byte> a) => Sequences(e.ToArray(), a.ToArray(), path),
         (MemoryStream e, MemoryStream a) => Sequences(e.ToArray(), a.ToArray(), path),
         (string or IFormattable or bool or Uri or Version, _) => expected.Equals(actual) ? null : Differ(path, expected, actual),
         (IDictionary e, IDictionary a) => Maps(e, a, path),
@@ -41,7 +42,7 @@ internal static class DeepComparison
         (IDictionary v, IDictionary r) => v.Keys.Cast<object>()
             .Select(key => Lost(v[key], r.Contains(key) ? r[key] : null, $"{path}[{key}]"))
             .FirstOrDefault(static lost => lost is not null),
-        (string or IFormattable or bool or Uri or Version or MemoryStream, _) => Difference(value, read, path),
+        (string or IFormattable or bool or Uri or Version or MemoryStream or ReadOnlyMemory<byte>, _) => Difference(value, read, path),
         (IEnumerable v, null) => v.GetEnumerator().MoveNext() ? Differ(path, v, null) : null,
         (IEnumerable v, IEnumerable r) => v.Cast<object?>()
             .Where(e => Lost(e, null) is not null && !r.Cast<object?>().Any(a => Lost(e, a) is null))
