@@ -22,7 +22,7 @@ internal sealed class MemberParser(
 
     public MemberModel? OfParameter(IParameterSymbol parameter, EntityMember member)
     {
-        if (_values.Parse(member, parameter.Type) is not { } value)
+        if (!CheckGetter(member) || _values.Parse(member, parameter.Type) is not { } value)
         {
             return null;
         }
@@ -67,6 +67,11 @@ internal sealed class MemberParser(
             return Refuse(member, "its type is generic and its getter is not accessible, which generated code cannot call");
         }
 
+        if (!CheckGetter(member))
+        {
+            return null;
+        }
+
         var isRequired = member.IsRequired
             && !KnownAttributes.SetsRequiredMembers(constructor) && !node.Settings.IgnoresRequired;
         return new(
@@ -88,6 +93,17 @@ internal sealed class MemberParser(
 
     private AccessorModel? GetterOf(EntityMember member) =>
         member.Getter is not { } getter || IsOrdinary(member, getter) ? null : Accessor(getter);
+
+    private bool CheckGetter(EntityMember member)
+    {
+        if (GetterOf(member) is null || !member.Getter!.ContainingType.IsOrIsInGeneric())
+        {
+            return true;
+        }
+
+        Refuse(member, "its getter is not public and its type is generic, which this version cannot call");
+        return false;
+    }
 
     private bool IsOrdinary(EntityMember member, IMethodSymbol accessor) => !accessor.IsInitOnly
         && !KnownAttributes.IsObsoleteAsError(member.Symbol)

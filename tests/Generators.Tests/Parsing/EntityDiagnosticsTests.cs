@@ -57,6 +57,18 @@ public sealed class EntityDiagnosticsTests
     [InlineData("[DynamoDBProperty(\"x\"), DynamoDBRangeKey(\"y\")] public string [|DH0002:Value|] { get; set; } = \"\";")]
     public void An_annotated_member_that_cannot_be_read_all_the_same(string member) => Marked.Reports(Entity(member));
 
+    [Theory]
+    [InlineData("{ get; private set; }", "its setter")]
+    [InlineData("{ private get; set; }", "its getter")]
+    public void A_member_of_a_generic_base_that_only_an_accessor_could_reach(string accessors, string what)
+    {
+        var messages = Marked.Reports(Entity(
+            "public int Other { get; set; }",
+            "class Thing : Base<int>;\npublic class Base<T>\n{ public T [|DH0002:Value|] " + accessors + " = default!; }\npublic class Rest"));
+
+        Assert.Contains(what, Assert.Single(messages), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_property_that_only_lacks_a_setter_is_a_warning() => Marked.Reports(Entity(
         """
