@@ -27,6 +27,9 @@ internal static class Descriptors
         "Handler is async void",
         "'{0}' is async void: nobody could await it or see it fail; return Task or ValueTask");
 
+    public static readonly DiagnosticDescriptor InvalidConverter = Error(
+        "DH0010", "Converter cannot be used", "'{0}' cannot convert '{1}': {2}");
+
     public static readonly DiagnosticDescriptor InvalidConstructor = Error(
         "DH0011", "Type has no constructor to read it with", "'{0}' cannot be constructed from an item: {1}");
 
@@ -80,6 +83,17 @@ internal static class Descriptors
         "DH0024",
         "Name of a generated type is taken",
         "'{0}' needs a generated type called '{1}', but there is one; rename either");
+
+    public static readonly DiagnosticDescriptor AmbiguousDiscriminator = Error(
+        "DH0030",
+        "Discriminator means two types",
+        "The discriminator '{0}' of '{1}' means both '{2}' and '{3}'; give one of them another");
+
+    public static readonly DiagnosticDescriptor InvalidDerivedType = Error(
+        "DH0031", "Derived type cannot be read", "'{0}' cannot be a derived type of '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor InvalidFlatten = Error(
+        "DH0032", "Member cannot be flattened", "'{0}' cannot be flattened: {1}");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Create(id, title, message, DiagnosticSeverity.Error);

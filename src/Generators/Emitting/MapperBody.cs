@@ -16,6 +16,7 @@ internal sealed class MapperBody
     private readonly string _object;
     private readonly Dictionary<MemberModel, string> _values = [];
     private readonly Dictionary<MemberModel, string> _flags = [];
+    private readonly Dictionary<MemberModel, string> _readers = [];
 
     public MapperBody(SourceWriter writer, ReadExpressions expressions, EntityModel entity)
     {
@@ -32,7 +33,11 @@ internal sealed class MapperBody
                 _values.Add(member, locals.AddFor(member.Name));
             }
 
-            if (member.MustBePresent || (_waits && member.Target != MemberTarget.Parameter))
+            if (member.IsFlattened)
+            {
+                _readers.Add(member, locals.AddFor($"{member.Name}Reader"));
+            }
+            else if (member.MustBePresent || (_waits && member.Target != MemberTarget.Parameter))
             {
                 _flags.Add(member, locals.AddFlag(member.Name));
             }
@@ -42,6 +47,7 @@ internal sealed class MapperBody
     public void Write()
     {
         WriteDeclarations();
+        WriteReaders();
         _writer.Write($"reader.BeginMap(typeof({_entity.Type}));");
         using (_writer.Braces("while (reader.NextAttribute())"))
         {
@@ -49,8 +55,32 @@ internal sealed class MapperBody
         }
 
         _writer.Space();
+        WriteFlattened();
         WriteMissing();
         WriteResult();
+    }
+
+    // What is flattened into the map reads it once more, with a reader of its own.
+    private void WriteReaders()
+    {
+        foreach (var member in _entity.Members.Where(static m => m.IsFlattened))
+        {
+            _writer.Write($"var {_readers[member]} = reader;");
+        }
+    }
+
+    private void WriteFlattened()
+    {
+        foreach (var member in _entity.Members.Where(static m => m.IsFlattened))
+        {
+            var value = ReadExpressions.OfFlattened(member.Value, _readers[member]);
+            _writer.Write(_values.TryGetValue(member, out var local) ? $"{local} = {value};" : Assign(member, value));
+        }
+
+        if (_readers.Count > 0)
+        {
+            _writer.Space();
+        }
     }
 
     private void WriteDeclarations()
@@ -78,14 +108,14 @@ internal sealed class MapperBody
 
     private void WriteAttributes()
     {
-        if (_entity.Members.Count == 0)
+        if (_entity.Members.All(static m => m.IsFlattened))
         {
             _writer.Write("reader.Skip();");
             return;
         }
 
         var keyword = "if";
-        foreach (var member in _entity.Members)
+        foreach (var member in _entity.Members.Where(static m => !m.IsFlattened))
         {
             using (_writer.Braces($"{keyword} (reader.IsNamed({GeneratedFile.Quote(member.Attribute)}u8))"))
             {
@@ -139,7 +169,7 @@ internal sealed class MapperBody
 
         foreach (var member in rest)
         {
-            if (member.MustBePresent)
+            if (member.MustBePresent || member.IsFlattened)
             {
                 _writer.Write(Assign(member, _values[member]));
                 continue;

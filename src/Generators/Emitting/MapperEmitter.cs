@@ -1,4 +1,3 @@
-using System.Globalization;
 using DynamoHandlers.Generators.Emitting.Diffs;
 using DynamoHandlers.Generators.Model;
 using Microsoft.CodeAnalysis.Text;
@@ -13,19 +12,26 @@ internal sealed class MapperEmitter
     private const string AccessorKind = "global::System.Runtime.CompilerServices.UnsafeAccessorKind";
 
     private readonly SourceWriter _writer = GeneratedFile.Start();
-    private readonly ReadExpressions _expressions = new();
+    private readonly ConverterFields _converters;
+    private readonly ReadExpressions _expressions;
     private readonly EntityModel _entity;
 
-    private MapperEmitter(EntityModel entity) => _entity = entity;
+    private MapperEmitter(EntityModel entity)
+    {
+        _entity = entity;
+        _converters = new(entity);
+        _expressions = new(_converters);
+    }
 
     public static SourceText Emit(EntityModel entity) => new MapperEmitter(entity).Emit();
 
     private SourceText Emit()
     {
         var mapper = _entity.Mapper;
-        if (!_entity.IsForeign)
+        if (!_entity.IsForeign && _entity.Variant.Length == 0)
         {
-            var arguments = $"typeof({_entity.Type}), typeof({mapper.FullName}), typeof({_entity.Diff.FullName})";
+            var diff = _entity.Polymorphism is null ? $", typeof({_entity.Diff.FullName})" : "";
+            var arguments = $"typeof({_entity.Type}), typeof({mapper.FullName}){diff}";
             _writer.WriteHeading("[assembly: global::DynamoHandlers.Images.GeneratedEntity", arguments, "]");
             _writer.Space();
         }
@@ -37,8 +43,9 @@ internal sealed class MapperEmitter
         {
             WriteEntryPoint();
             WriteRead();
-            WriteCollections();
+            WriteReadMethods();
             WriteAccessors();
+            _converters.Write(_writer);
             ShapeEmitter.Write(_writer, _entity);
         }
 
@@ -63,60 +70,79 @@ internal sealed class MapperEmitter
 
     private void WriteRead()
     {
+        if (_entity.Polymorphism is { } polymorphism)
+        {
+            WriteRead("Read", "Reads the map at hand as the type that its discriminator names.", () =>
+                WriteDispatch(polymorphism));
+            if (_entity.Construction == Construction.None)
+            {
+                return;
+            }
+
+            _writer.Space();
+        }
+
+        WriteRead(
+            _entity.Polymorphism is null ? "Read" : "ReadExact",
+            _entity.Polymorphism is null ? "Reads the map at hand." : "Reads the map at hand without regard to its discriminator.",
+            () => new MapperBody(_writer, _expressions, _entity).Write());
+    }
+
+    private void WriteRead(string name, string summary, Action body)
+    {
         _writer.Write(
-            """
-            /// <summary>Reads the map at hand.</summary>
+            $"""
+            /// <summary>{summary}</summary>
             /// <param name="reader">A reader before an image or at a map.</param>
             /// <exception cref="global::DynamoHandlers.Images.MappingException">An attribute cannot be read.</exception>
             """);
-        using (_writer.Method($"public static {_entity.Type} Read", $"ref {Reader} reader"))
+        using (_writer.Method($"public static {_entity.Type} {name}", $"ref {Reader} reader"))
         {
-            var body = new MapperBody(_writer, _expressions, _entity);
-            body.Write();
+            body();
         }
     }
 
-    private void WriteCollections()
+    // The discriminator may come last: a copy of the reader looks for it.
+    private void WriteDispatch(Polymorphism polymorphism)
     {
-        foreach (var (name, value) in _expressions.TakeCollections())
+        var target = $"typeof({_entity.Type})";
+        var attribute = GeneratedFile.Quote(polymorphism.Attribute);
+        _writer.Write("var discriminator = reader;");
+        using (_writer.Braces($"if (!discriminator.SeekAttribute({attribute}u8, {target}))"))
+        {
+            _writer.Write(_entity.Construction == Construction.None
+                ? $"discriminator.ThrowMissing({attribute}, {target});"
+                : "return ReadExact(ref reader);");
+        }
+
+        _writer.Space();
+        foreach (var type in polymorphism.Types)
+        {
+            using (_writer.Braces($"if (discriminator.IsText({GeneratedFile.Quote(type.Discriminator)}u8))"))
+            {
+                var read = type.IsPolymorphic || type.Mapped is null ? "ReadExact" : "Read";
+                var mapper = type.Mapped is null ? "" : $"{type.Mapped.Mapper}.";
+                _writer.Write($"return {mapper}{read}(ref reader);");
+            }
+
+            _writer.Space();
+        }
+
+        var known = string.Join(", ", polymorphism.Types.Select(static t => $"'{t.Discriminator}'"));
+        _writer.Write($"throw discriminator.UnknownType({target}, {GeneratedFile.Quote(known)});");
+    }
+
+    private void WriteReadMethods()
+    {
+        var methods = new ReadMethods(_writer, _expressions);
+        foreach (var (name, value) in _expressions.TakeMethods())
         {
             _writer.Space();
             using (_writer.Method($"private static {value.Type.Annotated} {name}", $"ref {Reader} reader"))
             {
-                if (value.Kind == CollectionKind.Map)
-                {
-                    WriteMap(value);
-                }
-                else
-                {
-                    WriteList(value);
-                }
+                methods.Write(value);
             }
         }
-    }
-
-    private void WriteMap(CollectionValue value)
-    {
-        _writer.Write($"var map = new {value.Builder}();\nreader.BeginMap(typeof({value.Type.Plain}));");
-        using (_writer.Braces("while (reader.NextAttribute())"))
-        {
-            _writer.Write($"var name = reader.GetName();\nmap[name] = {_expressions.OfElement(value.Element)};");
-        }
-
-        _writer.Space();
-        _writer.Write($"return {string.Format(CultureInfo.InvariantCulture, value.Result, "map")};");
-    }
-
-    private void WriteList(CollectionValue value)
-    {
-        _writer.Write($"var elements = new {value.Builder}();\nreader.BeginList(typeof({value.Type.Plain}));");
-        using (_writer.Braces("while (reader.NextElement())"))
-        {
-            _writer.Write($"elements.Add({_expressions.OfElement(value.Element)});");
-        }
-
-        _writer.Space();
-        _writer.Write($"return {string.Format(CultureInfo.InvariantCulture, value.Result, "elements")};");
     }
 
     // What is required or init-only is set one by one all the same, as its attributes arrive.

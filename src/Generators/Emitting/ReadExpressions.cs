@@ -3,17 +3,19 @@ using DynamoHandlers.Generators.Model;
 namespace DynamoHandlers.Generators.Emitting;
 
 /// <summary>
-/// Writes the expressions that read values, and remembers which collections need a method of their own for their loop.
+/// Writes the expressions that read values, and remembers which of them need a method of their own: collections and tuples.
 /// </summary>
-internal sealed class ReadExpressions
+/// <param name="converters">The mapper's converters.</param>
+internal sealed class ReadExpressions(ConverterFields converters)
 {
-    private readonly Dictionary<CollectionValue, string> _names = [];
-    private readonly Queue<CollectionValue> _pending = new();
+    private readonly Dictionary<CompositeValue, string> _names = [];
+    private readonly Queue<CompositeValue> _pending = new();
     private readonly Locals _taken = new();
 
     /// <summary>Reads a member's value.</summary>
     public string Of(ValueModel value, NullMeaning meaning) => meaning switch
     {
+        _ when value is ScalarValue { HoldsNull: true } or ConvertedValue { Converter.TakesNull: true } => Of(value),
         NullMeaning.Null => $"reader.TryReadNull() ? null : {Of(value)}",
         NullMeaning.Default when value.Type.IsValueType => $"reader.TryReadNull() ? default : {Of(value)}",
         NullMeaning.Default => $"reader.TryReadNull() ? null! : {Of(value)}",
@@ -28,8 +30,13 @@ internal sealed class ReadExpressions
         value,
         value.Type.AllowsNull ? NullMeaning.Null : value.Type.IsValueType ? NullMeaning.Error : NullMeaning.Default);
 
-    /// <summary>The collections that need a method, each once, with those that turn up meanwhile.</summary>
-    public IEnumerable<(string Name, CollectionValue Value)> TakeCollections()
+    /// <summary>Reads an object whose attributes lie in the map around it, with a reader before that map.</summary>
+    public static string OfFlattened(ValueModel value, string reader) => value is ObjectValue nested
+        ? $"{nested.Mapped.Mapper}.Read(ref {reader})"
+        : throw new InvalidOperationException($"Values of the kind {value.GetType().Name} cannot be flattened.");
+
+    /// <summary>The values that need a method, each once, with those that turn up meanwhile.</summary>
+    public IEnumerable<(string Name, CompositeValue Value)> TakeMethods()
     {
         while (_pending.Count > 0)
         {
@@ -43,14 +50,20 @@ internal sealed class ReadExpressions
         ScalarValue { TypeArgument: "" } scalar => $"reader.Read{scalar.Kind}()",
         ScalarValue scalar => $"reader.Read{scalar.Kind}<{scalar.TypeArgument}>()",
         ObjectValue nested => $"{nested.Mapped.Mapper}.Read(ref reader)",
-        CollectionValue collection => $"{NameOf(collection)}(ref reader)",
+        ConvertedValue converted => converters.Read(converted),
+        CompositeValue composite => $"{NameOf(composite)}(ref reader)",
         _ => throw new InvalidOperationException($"Values of the kind {value.GetType().Name} are unknown."),
     };
 
-    private string NameOf(CollectionValue value)
+    private string NameOf(CompositeValue value)
     {
         // The method is the same whether the place that it is called from takes null or not.
-        var type = value.Type with { Annotated = value.Type.Annotated.TrimEnd('?'), AllowsNull = false };
+        var type = value.Type with
+        {
+            Annotated = value.Type.Annotated.TrimEnd('?'),
+            Plain = value.Type.Plain.TrimEnd('?'),
+            AllowsNull = false,
+        };
         var shape = value with { Type = type };
         if (!_names.TryGetValue(shape, out var name))
         {

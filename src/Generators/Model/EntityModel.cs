@@ -19,7 +19,24 @@ internal sealed record EntityModel(
     bool IsValueType,
     bool IsForeign,
     Construction Construction,
-    EquatableArray<MemberModel> Members);
+    EquatableArray<MemberModel> Members)
+{
+    /// <summary>
+    /// What tells this mapper of the type from its usual one: a casing that the type around it imposes, or the
+    /// member whose derived types it knows. Empty for the usual one, which alone is announced to other assemblies. The
+    /// diff is the same for all.
+    /// </summary>
+    public string Variant { get; init; } = "";
+
+    /// <summary>The derived types that items may hold instead; null if there are none.</summary>
+    public Polymorphism? Polymorphism { get; init; }
+
+    /// <summary>How booleans and lists are written.</summary>
+    public Conversion Conversion { get; init; }
+
+    /// <summary>Whether empty texts are written, too.</summary>
+    public bool WritesEmptyStrings { get; init; }
+}
 
 /// <summary>How an instance is made.</summary>
 internal enum Construction
@@ -32,4 +49,14 @@ internal enum Construction
 
     /// <summary>By an unsafe accessor: a constructor that is not accessible, or members that are required.</summary>
     Accessor,
+
+    /// <summary>Not at all: an abstract class or an interface, of which only derived types are read.</summary>
+    None,
+}
+
+/// <summary>How booleans and lists are written, as <c>DynamoHandlers.ConversionSchema</c>.</summary>
+internal enum Conversion
+{
+    V2,
+    V1,
 }

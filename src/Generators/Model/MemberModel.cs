@@ -25,7 +25,17 @@ internal sealed record MemberModel(
     AccessorModel? Setter,
     AccessorModel? Getter,
     string? Parameter,
-    string? DiffKey);
+    string? DiffKey)
+{
+    /// <summary>
+    /// Whether the attributes of the value, which is an object, lie in the same map as those of the other members;
+    /// <see cref="Attribute"/> then is the name that they do not have.
+    /// </summary>
+    public bool IsFlattened { get; init; }
+
+    /// <summary>Whether everybody may see it; if not, its type need not be public either.</summary>
+    public bool IsPublic { get; init; } = true;
+}
 
 /// <summary>A method or field that ordinary code may not use: a setter that is <c>init</c>, or what is not public.</summary>
 /// <param name="MetadataName">Its name in metadata, such as <c>set_Note</c>.</param>

@@ -42,8 +42,7 @@ internal static class ConstructorParser
     /// <summary>How the constructor can be called from generated code.</summary>
     public static Construction CallOf(IMethodSymbol constructor, INamedTypeSymbol type, Compilation compilation)
     {
-        var mustInitialize = type.SelfAndBases().SelectMany(static t => t.GetMembers()).Any(IsRequired)
-            && !KnownAttributes.SetsRequiredMembers(constructor);
+        var mustInitialize = HasRequiredMembers(type, constructor);
         if (constructor.IsImplicitlyDeclared && type.IsValueType)
         {
             return mustInitialize ? Construction.Default : Construction.New;
@@ -53,6 +52,11 @@ internal static class ConstructorParser
             ? Construction.Accessor
             : Construction.New;
     }
+
+    /// <summary>Whether <c>new</c> alone is an error, since it leaves required members without a value.</summary>
+    public static bool HasRequiredMembers(INamedTypeSymbol type, IMethodSymbol constructor) =>
+        type.SelfAndBases().SelectMany(static t => t.GetMembers()).Any(IsRequired)
+        && !KnownAttributes.SetsRequiredMembers(constructor);
 
     /// <summary>The member that a parameter stands for: the same name, in any case.</summary>
     public static EntityMember? MemberOf(IParameterSymbol parameter, ImmutableArray<EntityMember> members)

@@ -12,17 +12,19 @@ internal sealed class EntityGraphParser
     // Every handler of an entity asks for its graph; within one compilation the answer is the same.
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<ISymbol, EntityGraph>> Known = new();
 
-    private readonly Queue<INamedTypeSymbol> _pending = new();
-    private readonly HashSet<string> _names = [];
-    private readonly HashSet<ISymbol> _reached = new(SymbolEqualityComparer.Default);
+    private readonly Queue<EntityNode> _pending = new();
+    private readonly Dictionary<string, (ISymbol Type, string Variant)> _names = [];
+    private readonly HashSet<(ISymbol Type, string Variant)> _reached = [];
     private readonly DiagnosticSink _sink = new();
+    private readonly Compilation _compilation;
     private readonly MapperLocator _mappers;
     private readonly EntityParser _entities;
 
     private EntityGraphParser(Compilation compilation)
     {
+        _compilation = compilation;
         _mappers = new(compilation);
-        _entities = new(compilation, _mappers, new ValueParser(ReachNested), _sink);
+        _entities = new(compilation, _mappers, ReachNested, _sink);
     }
 
     public static EntityGraph Parse(INamedTypeSymbol root, Compilation compilation, CancellationToken cancellationToken)
@@ -45,30 +47,27 @@ internal sealed class EntityGraphParser
             return new(new("", null), [], _sink.ToDiagnostics(), IsValid: false);
         }
 
-        if (_mappers.FindAnnounced(root) is { } announced)
-        {
-            return new(announced, [], [], IsValid: true);
-        }
-
-        var mapped = Reach(root);
+        var mapped = Reach(root, around: null, member: null);
+        var flattening = new FlattenCheck(_sink);
         var models = new List<EntityModel>();
         while (_pending.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var type = _pending.Dequeue();
-            var isRoot = SymbolEqualityComparer.Default.Equals(type, root);
-            if (_entities.Parse(type, isRoot ? Casings.Of(type) : Casing.AsWritten) is { } model)
+            var node = _pending.Dequeue();
+            if (_entities.Parse(node) is { } model)
             {
                 models.Add(model);
+                flattening.Add(node.Type, model);
             }
         }
 
+        flattening.Report();
         return new(mapped, models.ToEquatableArray(), _sink.ToDiagnostics(), _sink.Errors == 0);
     }
 
     private void CheckRoot(INamedTypeSymbol root)
     {
-        if (WhyNotMappable(root) is { } reason)
+        if (WhyNotMappable(root, PolymorphismParser.IsPolymorphic(root, [])) is { } reason)
         {
             _sink.Report(Descriptors.UnmappableEntity, null, root.ToDisplayName(), $"it {reason}");
         }
@@ -95,59 +94,87 @@ internal sealed class EntityGraphParser
                 }
             }
         }
-
-        if (Casings.Of(root) == Casing.Unsupported)
-        {
-            yield return "AttributeCasing";
-        }
     }
 
-    private ParsedValue<MappedType> ReachNested(INamedTypeSymbol type)
+    /// <param name="type">The nested type.</param>
+    /// <param name="around">How attributes are called around it.</param>
+    /// <param name="member">The member that holds it; null for a derived type, which stands for the type itself.</param>
+    private ParsedValue<MappedType> ReachNested(INamedTypeSymbol type, AttributeNaming? around, EntityMember? member)
     {
-        // Whether its own casing is that of its names within another item too depends on the SDK's version.
-        var reason = Casings.Of(type) == Casing.AsWritten
-            ? WhyNotMappable(type)
-            : "has a casing of its own for the names of its attributes";
-        if (reason is not null)
-        {
-            return ParsedValue<MappedType>.Refuse($"its type '{type.ToDisplayName()}' {reason}");
-        }
-
-        return new(_mappers.FindAnnounced(type) ?? Reach(type));
+        var isPolymorphic = PolymorphismParser.IsPolymorphic(type, member?.Annotations.DerivedTypes ?? []);
+        return WhyNotMappable(type, isPolymorphic) is { } reason
+            ? ParsedValue<MappedType>.Refuse($"its type '{type.ToDisplayName()}' {reason}")
+            : new(Reach(type, around, member));
     }
 
-    private MappedType Reach(INamedTypeSymbol type)
+    private MappedType Reach(INamedTypeSymbol type, AttributeNaming? around, EntityMember? member)
     {
-        var mapper = _mappers.MapperOf(type);
+        var node = CreateNode(type, around, member);
+        if (node.Variant.Length == 0 && _mappers.FindAnnounced(type) is { } announced)
+        {
+            return announced;
+        }
+
+        var mapper = _mappers.MapperOf(type, node.Variant);
         var diff = _mappers.DiffOf(type);
-        if (_reached.Add(type))
+        if (_reached.Add((type, node.Variant)))
         {
-            _pending.Enqueue(type);
-            var taken = new[] { mapper, diff, _mappers.FieldsOf(type) }
-                .Where(g => !_names.Add(g.FullName) || _mappers.IsTaken(type, g))
-                .ToList();
-            if (taken is [var first, ..])
+            _pending.Enqueue(node);
+            if (!Take(mapper, type, node.Variant) || !Take(diff, type) || !Take(_mappers.FieldsOf(type), type))
             {
-                _sink.Report(Descriptors.NameTaken, type.SourceLocation(), type.ToDisplayName(), first.Name);
+                return new(mapper.FullName, null);
             }
         }
 
-        return new(mapper.FullName, diff.FullName);
+        return new(mapper.FullName, PolymorphismParser.IsPolymorphic(type, node.DerivedTypes) ? null : diff.FullName);
     }
 
-    private static string? WhyNotMappable(INamedTypeSymbol type) => type switch
+    // A type has a mapper for each way in which the types around it and the members that hold it change its mapping.
+    private EntityNode CreateNode(INamedTypeSymbol type, AttributeNaming? around, EntityMember? member)
+    {
+        var settings = MappingSettings.Of(type, _compilation, around);
+        var derived = member?.Annotations.DerivedTypes.RemoveAll(d => !PolymorphismParser.IsOrDerives(d.Type, type))
+            ?? [];
+        if (!PolymorphismParser.IsPolymorphic(type, derived))
+        {
+            derived = [];
+        }
+
+        var ofMember = derived.IsEmpty ? "" : $"Of{member!.Symbol.ContainingType.FlatName()}_{member.Name}";
+        var casing = settings.Naming == MappingSettings.Of(type, _compilation).Naming ? "" : "CamelCase";
+        return new(type, ofMember + casing, settings, around, derived);
+    }
+
+    private bool Take(GeneratedType generated, INamedTypeSymbol type, string variant = "")
+    {
+        var isNew = !_names.TryGetValue(generated.FullName, out var taker);
+        if (isNew)
+        {
+            _names.Add(generated.FullName, (type, variant));
+        }
+
+        if (!_mappers.IsTaken(type, generated) && (isNew || taker.Equals((type, variant))))
+        {
+            return true;
+        }
+
+        _sink.Report(Descriptors.NameTaken, type.SourceLocation(), type.ToDisplayName(), generated.Name);
+        return false;
+    }
+
+    private static string? WhyNotMappable(INamedTypeSymbol type, bool isPolymorphic) => type switch
     {
         { TypeKind: TypeKind.Error } => "cannot be resolved",
-        { TypeKind: TypeKind.Interface } => "is an interface; this version reads classes, structs and records",
-        { TypeKind: not (TypeKind.Class or TypeKind.Struct) } or { SpecialType: not SpecialType.None } =>
+        { TypeKind: TypeKind.Interface } when !isPolymorphic =>
+            "is an interface; name the types that it stands for with [StreamDerivedType]",
+        { TypeKind: not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) } or { SpecialType: not SpecialType.None } =>
             "is neither a class nor a struct nor a record",
         { IsTupleType: true } or { IsRefLikeType: true } => "is a tuple or a ref struct",
         _ when type.IsOrIsInGeneric() => "is generic; this version reads types without type parameters",
         { IsStatic: true } => "is static",
-        { IsAbstract: true } => "is abstract; this version reads types that can be constructed",
+        { IsAbstract: true } when !isPolymorphic =>
+            "is abstract; name the types that derive from it with [StreamDerivedType] or [DynamoDBPolymorphicType]",
         _ when !type.CanBeNamed() => "is private, protected or local to a file; make it internal or public",
-        _ when KnownAttributes.IsPolymorphic(type) =>
-            "has [DynamoDBPolymorphicType], which this version does not support",
         _ => null,
     };
 }

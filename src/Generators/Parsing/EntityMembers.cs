@@ -8,8 +8,8 @@ internal static class EntityMembers
 {
     /// <summary>The members, those of base types first, each type's in the order of its declaration.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="casing">How attributes are called that no attribute names.</param>
-    public static ImmutableArray<EntityMember> Of(INamedTypeSymbol type, Casing casing)
+    /// <param name="naming">How its attributes are called.</param>
+    public static ImmutableArray<EntityMember> Of(INamedTypeSymbol type, AttributeNaming naming)
     {
         var seen = new HashSet<string>();
         var levels = new List<List<EntityMember>>();
@@ -17,7 +17,7 @@ internal static class EntityMembers
         {
             // A member hides those of the same name further up.
             var members = level.GetMembers().Where(IsCandidate).Where(m => seen.Add(m.Name));
-            levels.Add([.. members.Select(m => Create(m, casing))]);
+            levels.Add([.. members.Select(m => Create(m, naming))]);
         }
 
         levels.Reverse();
@@ -34,12 +34,10 @@ internal static class EntityMembers
     private static bool IsPublicOrMapped(ISymbol member) =>
         member.DeclaredAccessibility == Accessibility.Public || KnownAttributes.OfMember(member).IsMapped;
 
-    private static EntityMember Create(ISymbol member, Casing casing)
+    private static EntityMember Create(ISymbol member, AttributeNaming naming)
     {
         var annotations = KnownAttributes.OfMember(member);
-        var attribute = annotations.OurName
-            ?? annotations.SdkNames.FirstOrDefault()
-            ?? (casing == Casing.CamelAtTop ? StartingSmall(member.Name) : member.Name);
+        var attribute = naming.NameOf(member.Name, annotations);
         if (member is IFieldSymbol field)
         {
             return new(field, field.Type, attribute, null, null, !field.IsReadOnly, false, annotations);
@@ -53,8 +51,6 @@ internal static class EntityMembers
         return new(
             property, property.Type, attribute, getter, setter, canBeSet, IsComputed(property), annotations);
     }
-
-    private static string StartingSmall(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 
     // In source an automatic property has its field among the members. Of metadata nothing private is loaded, so that
     // a private setter cannot be told from none; but the compiler marked the getters that it wrote.

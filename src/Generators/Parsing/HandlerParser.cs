@@ -62,7 +62,7 @@ internal sealed class HandlerParser
         var graph = EntityGraphParser.Parse(entity, _compilation, _cancellationToken);
         _sink.AddRange(graph.Diagnostics, place);
         var table = ParseTable(entity, graph, place);
-        var properties = PropertyFilterParser.Parse(annotation, syntax, entity, _sink);
+        var properties = PropertyFilterParser.Parse(annotation, syntax, entity, _compilation, _sink);
         var diff = graph.Mapped.Diff;
         var arguments = new ParameterBinder(entity, diff, _changes, Descriptors.InvalidSignature, _sink).Bind(_method);
         var when = PredicateParser.Parse(annotation, syntax, _method.ContainingType, entity, diff, _changes, _sink);

@@ -23,8 +23,20 @@ internal static class KnownAttributes
 
     public static AttributeData? Handler(ITypeSymbol type) => Find(type, Ours, "HandlerAttribute");
 
-    public static bool IsPolymorphic(ITypeSymbol type) =>
-        Find(type, Sdk, "DynamoDBPolymorphicTypeAttribute") is not null;
+    public static AttributeData? Mapping(IAssemblySymbol assembly) => Find(assembly, Ours, "StreamMappingAttribute");
+
+    /// <summary>The <c>[StreamMapping]</c> of a type and its base types, the most derived first.</summary>
+    public static List<AttributeData> Mappings(ITypeSymbol type) => [.. (type as INamedTypeSymbol)?.SelfAndBases()
+        .Select(static t => Find(t, Ours, "StreamMappingAttribute"))
+        .OfType<AttributeData>() ?? []];
+
+    /// <summary>The converters that a type or an assembly names.</summary>
+    public static IEnumerable<AttributeData> Converters(ISymbol symbol) =>
+        symbol.GetAttributes().Where(static a => a.AttributeClass.Is(Ours, "StreamConverterAttribute"));
+
+    /// <summary>The derived types that a type itself names.</summary>
+    public static IEnumerable<DerivedTypeAnnotation> DerivedTypes(ITypeSymbol type) =>
+        type.GetAttributes().Select(DerivedType).OfType<DerivedTypeAnnotation>();
 
     public static bool IsForReading(IMethodSymbol constructor) =>
         Find(constructor, Sdk, "DynamoDBConstructorAttribute") is not null;
@@ -69,6 +81,11 @@ internal static class KnownAttributes
             return annotations with { IsMapped = true, OurName = Text(attribute.Positional("name")) };
         }
 
+        if (type.Is(Ours, "StreamConverterAttribute"))
+        {
+            return AddConverter(annotations, attribute.Positional("converter"));
+        }
+
         if (IsOrDerives(type, Sdk, "DynamoDBRenamableAttribute"))
         {
             return AddRenamable(annotations, attribute);
@@ -79,13 +96,20 @@ internal static class KnownAttributes
             return annotations with { DiffKey = Text(attribute.Positional("property")) };
         }
 
+        if (DerivedType(attribute) is { } derived)
+        {
+            return annotations with { IsMapped = true, DerivedTypes = annotations.DerivedTypes.Add(derived) };
+        }
+
+        if (type.Is(Sdk, "DynamoDBFlattenAttribute"))
+        {
+            return annotations with { IsMapped = true, IsFlattened = true };
+        }
+
         return annotations with
         {
             IsIgnored = annotations.IsIgnored
                 || type.Is(Ours, "StreamIgnoreAttribute") || type.Is(Sdk, "DynamoDBIgnoreAttribute"),
-            HasConverter = annotations.HasConverter || type.Is(Ours, "StreamConverterAttribute"),
-            IsFlattened = annotations.IsFlattened || type.Is(Sdk, "DynamoDBFlattenAttribute"),
-            IsPolymorphic = annotations.IsPolymorphic || type.Is(Sdk, "DynamoDBPolymorphicTypeAttribute"),
         };
     }
 
@@ -93,18 +117,30 @@ internal static class KnownAttributes
     {
         var names = annotations.SdkNames;
         var name = Text(attribute.Named("AttributeName")) ?? Text(attribute.Positional("attributeName"));
-        return annotations with
+        var converter = attribute.Named("Converter") ?? attribute.Positional("converter");
+        return AddConverter(annotations, converter) with
         {
             IsMapped = true,
+            IsRenamable = true,
             SdkNames = name is null || names.Contains(name) ? names : names.Add(name),
-            HasConverter = annotations.HasConverter
-                || attribute.Named("Converter") is not null || attribute.Positional("converter") is not null,
             StoresEpoch = annotations.StoresEpoch
                 || attribute.Named("StoreAsEpoch") is true
                 || attribute.Named("StoreAsEpochLong") is true
                 || attribute.Positional("storeAsEpoch") is true,
         };
     }
+
+    private static MemberAnnotations AddConverter(MemberAnnotations annotations, object? converter) =>
+        converter is ITypeSymbol type && !annotations.Converters.Contains(type, SymbolEqualityComparer.Default)
+            ? annotations with { IsMapped = true, Converters = annotations.Converters.Add(type) }
+            : annotations;
+
+    private static DerivedTypeAnnotation? DerivedType(AttributeData attribute) =>
+        (attribute.AttributeClass.Is(Ours, "StreamDerivedTypeAttribute")
+            || attribute.AttributeClass.Is(Sdk, "DynamoDBPolymorphicTypeAttribute"))
+        && attribute.ConstructorArguments is [{ Value: string discriminator }, { Value: ITypeSymbol type }]
+            ? new(discriminator, type)
+            : null;
 
     private static string? Text(object? value) => value is string { Length: > 0 } text ? text : null;
 
@@ -125,11 +161,15 @@ internal sealed record MemberAnnotations
 
     public bool IsIgnored { get; init; }
 
-    public bool HasConverter { get; init; }
+    /// <summary>Whether an attribute of the SDK may name it.</summary>
+    public bool IsRenamable { get; init; }
+
+    /// <summary>The different converters that attributes name; more than one is a mistake.</summary>
+    public ImmutableList<ITypeSymbol> Converters { get; init; } = [];
 
     public bool IsFlattened { get; init; }
 
-    public bool IsPolymorphic { get; init; }
+    public ImmutableList<DerivedTypeAnnotation> DerivedTypes { get; init; } = [];
 
     public bool StoresEpoch { get; init; }
 
@@ -142,3 +182,6 @@ internal sealed record MemberAnnotations
     /// <summary>The different names that the SDK's attributes give; more than one is a mistake.</summary>
     public ImmutableList<string> SdkNames { get; init; } = [];
 }
+
+/// <summary>One derived type by attribute.</summary>
+internal sealed record DerivedTypeAnnotation(string Discriminator, ITypeSymbol Type);

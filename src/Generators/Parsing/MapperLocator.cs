@@ -33,7 +33,7 @@ internal sealed class MapperLocator(Compilation compilation)
     }
 
     /// <summary>The mapper to write for the type.</summary>
-    public GeneratedType MapperOf(INamedTypeSymbol type) => ToWrite(type, "Image");
+    public GeneratedType MapperOf(INamedTypeSymbol type, string variant = "") => ToWrite(type, $"{variant}Image");
 
     /// <summary>The typed diff to write for the type.</summary>
     public GeneratedType DiffOf(INamedTypeSymbol type) => ToWrite(type, "Diff");

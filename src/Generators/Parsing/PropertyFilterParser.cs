@@ -10,7 +10,11 @@ namespace DynamoHandlers.Generators.Parsing;
 internal static class PropertyFilterParser
 {
     public static EquatableArray<string> Parse(
-        AttributeData annotation, AttributeSyntax syntax, INamedTypeSymbol entity, DiagnosticSink sink)
+        AttributeData annotation,
+        AttributeSyntax syntax,
+        INamedTypeSymbol entity,
+        Compilation compilation,
+        DiagnosticSink sink)
     {
         CheckTransition(annotation, syntax, sink);
 
@@ -20,7 +24,7 @@ internal static class PropertyFilterParser
             return [];
         }
 
-        var members = EntityMembers.Of(entity, Casings.Of(entity));
+        var members = EntityMembers.Of(entity, MappingSettings.Of(entity, compilation).Naming);
         return argument.Values
             .Select((value, i) => Resolve(value.Value as string ?? "", PlaceOf(syntax, i), entity, members, sink))
             .OfType<string>()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DynamoHandlers.Generators.Model;
 using Microsoft.CodeAnalysis;
 
@@ -8,35 +9,57 @@ namespace DynamoHandlers.Generators.Parsing;
 /// out of a doubt.
 /// </summary>
 /// <param name="mappedOf">Gives what is generated for a nested type, or the reason why there is none.</param>
-internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<MappedType>> mappedOf)
+/// <param name="converters">Knows which types have converters.</param>
+internal sealed class ValueParser(
+    Func<INamedTypeSymbol, ParsedValue<MappedType>> mappedOf, TypeConverters converters)
 {
-    private const string Alternatives =
-        "use List<T>, T[], HashSet<T> or Dictionary<string, T>, or keep the member out with [StreamIgnore]";
+    private const string Alternatives = "use another type, or keep the member out with [StreamIgnore]";
+    private const string KeyTypes = "use string, an integer type, an enum, Guid, DateOnly, char or bool";
 
     private static readonly string[] Platform = ["System.", "Microsoft.", "Amazon."];
 
-    public ParsedValue<ValueModel> Parse(ITypeSymbol type, bool storesEpoch = false)
+    private static readonly HashSet<string> Untyped =
+    [
+        "System.Text.Json.JsonElement", "System.Text.Json.JsonDocument", "System.Text.Json.Nodes.JsonNode",
+        "System.Text.Json.Nodes.JsonObject", "System.Text.Json.Nodes.JsonArray", "System.Text.Json.Nodes.JsonValue",
+        "Amazon.DynamoDBv2.DocumentModel.Document", "Amazon.DynamoDBv2.DocumentModel.DynamoDBEntry",
+        "Amazon.DynamoDBv2.DocumentModel.DynamoDBList", "Amazon.DynamoDBv2.DocumentModel.Primitive",
+        "Amazon.DynamoDBv2.DocumentModel.PrimitiveList", "System.Dynamic.ExpandoObject",
+    ];
+
+    /// <summary>Parses the type of a member.</summary>
+    public ParsedValue<ValueModel> Parse(ITypeSymbol type, bool storesEpoch = false) =>
+        converters.Find(type, isMember: true) ?? ParseUnconverted(type, storesEpoch);
+
+    // What is within the type of a member. The converters that the AWS SDK would pass over here are the last resort.
+    private ParsedValue<ValueModel> ParsePart(ITypeSymbol type, bool storesEpoch = false)
+    {
+        if (converters.Find(type, isMember: false) is { } converted)
+        {
+            return converted;
+        }
+
+        var value = ParseUnconverted(type, storesEpoch);
+        return value.Value is null ? converters.Find(type, isMember: true) ?? value : value;
+    }
+
+    private ParsedValue<ValueModel> ParseUnconverted(ITypeSymbol type, bool storesEpoch)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
-            return Parse(nullable.TypeArguments[0], storesEpoch).Map(value => WithType(value, type.ToTypeName()));
+            return ParsePart(nullable.TypeArguments[0], storesEpoch).Map(value => WithType(value, type.ToTypeName()));
         }
 
-        if (type.TypeKind == TypeKind.Enum)
+        if (ScalarTypes.KindOf(type) is { } kind)
         {
-            return new(new ScalarValue(type.ToTypeName(), "Enum", type.ToFullName()));
-        }
-
-        if (ScalarKind(type, storesEpoch) is { } kind)
-        {
-            return new(new ScalarValue(type.ToTypeName(), kind));
+            return new(Scalar(type, storesEpoch && kind == "DateTime" ? "EpochDateTime" : kind));
         }
 
         return type switch
         {
             IArrayTypeSymbol { Rank: 1 } array => ParseArray(array),
             INamedTypeSymbol named => ParseNamed(named),
-            _ => ParsedValue<ValueModel>.Refuse($"its type '{type.ToDisplayName()}' is not supported"),
+            _ => ParsedValue<ValueModel>.Refuse($"its type '{type.ToDisplayName()}' is not supported; {Alternatives}"),
         };
     }
 
@@ -50,51 +73,26 @@ internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<MappedType>
 
     private static ValueModel WithType(ValueModel value, TypeName type) => value with { Type = type };
 
-    private static string? ScalarKind(ITypeSymbol type, bool storesEpoch) => type.SpecialType switch
-    {
-        SpecialType.System_String => "String",
-        SpecialType.System_Boolean => "Boolean",
-        SpecialType.System_SByte => "SByte",
-        SpecialType.System_Byte => "Byte",
-        SpecialType.System_Int16 => "Int16",
-        SpecialType.System_UInt16 => "UInt16",
-        SpecialType.System_Int32 => "Int32",
-        SpecialType.System_UInt32 => "UInt32",
-        SpecialType.System_Int64 => "Int64",
-        SpecialType.System_UInt64 => "UInt64",
-        SpecialType.System_Decimal => "Decimal",
-        SpecialType.System_Double => "Double",
-        SpecialType.System_Single => "Single",
-        SpecialType.System_DateTime => storesEpoch ? "EpochDateTime" : "DateTime",
-        _ => type switch
-        {
-            IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte } => "Bytes",
-            _ when type.Is("System", "Guid") => "Guid",
-            _ when type.Is("System", "DateTimeOffset") => "DateTimeOffset",
-            _ when type.Is("System", "DateOnly") => "DateOnly",
-            _ when type.Is("System", "TimeSpan") => "TimeSpan",
-            _ => null,
-        },
-    };
+    private static ScalarValue Scalar(ITypeSymbol type, string kind) =>
+        new(type.ToTypeName(), kind, type.TypeKind == TypeKind.Enum ? type.ToFullName() : "");
 
     private ParsedValue<ValueModel> ParseNamed(INamedTypeSymbol type)
     {
-        const string Generic = "System.Collections.Generic";
-        if (type.Is(Generic, "List", 1))
+        if (TupleTypes.ItemsOf(type) is { } items)
         {
-            return ParseCollection(type, CollectionKind.List, type.TypeArguments[0]);
+            return ParseTuple(type, items);
         }
 
-        if (type.Is(Generic, "HashSet", 1))
+        if (CollectionTypes.Find(type) is { } collection)
         {
-            return ParseCollection(type, CollectionKind.Set, type.TypeArguments[0]);
+            return ParseCollection(type, type, collection);
         }
 
-        if (type.Is(Generic, "Dictionary", 2))
+        if (CollectionTypes.FindBase(type) is { } @base)
         {
-            return type.TypeArguments[0].SpecialType == SpecialType.System_String
-                ? ParseCollection(type, CollectionKind.Map, type.TypeArguments[1])
-                : ParsedValue<ValueModel>.Refuse("only string is supported as the key of a Dictionary");
+            return CollectionTypes.WhyNotConstructible(type) is { } obstacle
+                ? ParsedValue<ValueModel>.Refuse(obstacle)
+                : ParseCollection(type, @base, CollectionTypes.Find(@base)!);
         }
 
         return WhyNotNested(type) is { } reason
@@ -102,21 +100,76 @@ internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<MappedType>
             : mappedOf(type).Map<ValueModel>(mapped => new ObjectValue(type.ToTypeName(), mapped));
     }
 
-    private ParsedValue<ValueModel> ParseCollection(ITypeSymbol type, CollectionKind kind, ITypeSymbol element) =>
-        Parse(element).Map<ValueModel>(value =>
+    /// <param name="type">The collection.</param>
+    /// <param name="known">Itself, or the collection that it derives from.</param>
+    /// <param name="collection">How that one is read.</param>
+    private ParsedValue<ValueModel> ParseCollection(
+        INamedTypeSymbol type, INamedTypeSymbol known, CollectionType collection)
+    {
+        var arguments = known.TypeArguments;
+        if (collection.IsSorted && !CollectionTypes.IsComparable(arguments[0]))
+        {
+            return ParsedValue<ValueModel>.Refuse(
+                $"its type '{type.ToDisplayName()}' sorts values of type '{arguments[0].ToDisplayName()}', which is not comparable");
+        }
+
+        ScalarValue? key = null;
+        if (collection.Kind == CollectionKind.Map)
+        {
+            key = ScalarTypes.KindOf(arguments[0]) is { } kind && ScalarTypes.CanBeKey(kind)
+                ? Scalar(arguments[0], kind)
+                : null;
+            if (key is null)
+            {
+                return ParsedValue<ValueModel>.Refuse(
+                    $"the keys of its type '{type.ToDisplayName()}' have no certain text; {KeyTypes}");
+            }
+        }
+
+        return ParsePart(arguments[arguments.Length - 1]).Map<ValueModel>(element =>
         {
             var name = type.ToTypeName();
-            return new CollectionValue(name, kind, value, $"{kind}Of{Label(element)}", name.Annotated.TrimEnd('?'));
+            var names = arguments.Select(static a => a.ToTypeName()).ToArray();
+            return new CollectionValue(
+                name,
+                collection.Kind,
+                element,
+                TypeLabel.Of(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)),
+                collection.BuilderOf(name.Annotated.TrimEnd('?'), names),
+                collection.ResultOf(names),
+                key);
         });
+    }
 
-    private ParsedValue<ValueModel> ParseArray(IArrayTypeSymbol type) => Parse(type.ElementType).Map<ValueModel>(
+    private ParsedValue<ValueModel> ParseArray(IArrayTypeSymbol type) => ParsePart(type.ElementType).Map<ValueModel>(
         element => new CollectionValue(
             type.ToTypeName(),
             CollectionKind.List,
             element,
-            $"ArrayOf{Label(type.ElementType)}",
+            TypeLabel.Of(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)),
             $"global::System.Collections.Generic.List<{element.Type.Annotated}>",
             "{0}.ToArray()"));
+
+    private ParsedValue<ValueModel> ParseTuple(INamedTypeSymbol type, ImmutableArray<string> names)
+    {
+        var items = new List<TupleItem>();
+        foreach (var (name, item) in names.Zip(type.TypeArguments, static (name, item) => (name, item)))
+        {
+            var value = ParsePart(item);
+            if (value.Value is null)
+            {
+                return value;
+            }
+
+            items.Add(new(name, value.Value));
+        }
+
+        return new(new TupleValue(
+            type.ToTypeName(),
+            TypeLabel.Of(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)),
+            TupleTypes.Constructed(type),
+            items.ToEquatableArray()));
+    }
 
     private static string? WhyNotNested(INamedTypeSymbol type)
     {
@@ -126,7 +179,18 @@ internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<MappedType>
             return $"its type '{name}' cannot be resolved";
         }
 
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.IsTupleType || type.IsRefLikeType
+        if (type.SpecialType == SpecialType.System_Object || Untyped.Contains(name))
+        {
+            return $"its type '{name}' does not say what is in the item; use Amazon.DynamoDBv2.Model.AttributeValue "
+                + "for the value as it is, or a type of your own";
+        }
+
+        if (type.AllInterfaces.Any(static i => i.Is("System.Collections.Generic", "ICollection", 1)))
+        {
+            return $"its type '{name}' is a collection of a kind that is not known; {Alternatives}";
+        }
+
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) || type.IsTupleType || type.IsRefLikeType
             || type.SpecialType != SpecialType.None || IsOfPlatform(type))
         {
             return $"its type '{name}' is not supported by this version of DynamoHandlers; {Alternatives}";
@@ -141,20 +205,6 @@ internal sealed class ValueParser(Func<INamedTypeSymbol, ParsedValue<MappedType>
         var ns = type.NamespaceName() + ".";
         return type.SourceLocation() is null && Platform.Any(p => ns.StartsWith(p, StringComparison.Ordinal));
     }
-
-    private static string Label(ITypeSymbol type) => type switch
-    {
-        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable =>
-            "Nullable" + Label(nullable.TypeArguments[0]),
-        { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } =>
-            "Nullable" + Label(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)),
-        IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } => "Bytes",
-        IArrayTypeSymbol array => "ArrayOf" + Label(array.ElementType),
-        INamedTypeSymbol { Name: "HashSet", Arity: 1 } set => "SetOf" + Label(set.TypeArguments[0]),
-        INamedTypeSymbol { Arity: 1 } named => $"{named.Name}Of{Label(named.TypeArguments[0])}",
-        INamedTypeSymbol { Arity: 2 } named => "MapOf" + Label(named.TypeArguments[1]),
-        _ => type.Name,
-    };
 }
 
 /// <summary>A result, or the reason why there is none.</summary>

@@ -47,6 +47,14 @@ public ref partial struct ImageReader
         return DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime;
     }
 
+    /// <summary>As <see cref="ReadDateTime"/>, but the result is the time of this machine's zone.</summary>
+    /// <inheritdoc cref="ReadDateTime" path="/exception"/>
+    public DateTime ReadLocalDateTime() => ReadDateTime().ToLocalTime();
+
+    /// <summary>As <see cref="ReadEpochDateTime"/>, but the result is the time of this machine's zone.</summary>
+    /// <inheritdoc cref="ReadEpochDateTime" path="/exception"/>
+    public DateTime ReadLocalEpochDateTime() => ReadEpochDateTime().ToLocalTime();
+
     /// <summary>
     /// S in ISO 8601, keeping its offset. A time without offset is taken as UTC, a date as its midnight.
     /// </summary>

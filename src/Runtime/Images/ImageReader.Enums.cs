@@ -15,6 +15,17 @@ public ref partial struct ImageReader
     /// There is no such member, the number is out of the underlying type's range, or the value has another wire type.
     /// </exception>
     public TEnum ReadEnum<TEnum>()
+        where TEnum : struct, Enum => ReadMember<TEnum>(ignoreCase: false);
+
+    /// <summary>As <see cref="ReadEnum"/>, but names of members in any letter case.</summary>
+    /// <typeparam name="TEnum">The enum.</typeparam>
+    /// <exception cref="MappingException">
+    /// There is no such member, the number is out of the underlying type's range, or the value has another wire type.
+    /// </exception>
+    public TEnum ReadEnumIgnoreCase<TEnum>()
+        where TEnum : struct, Enum => ReadMember<TEnum>(ignoreCase: true);
+
+    private TEnum ReadMember<TEnum>(bool ignoreCase)
         where TEnum : struct, Enum
     {
         switch (_type)
@@ -23,7 +34,7 @@ public ref partial struct ImageReader
                 return ReadWrappedEnum<TEnum>();
 
             case WireType.String when !NumberText.TryParse(Text(), out _):
-                var named = ParseMember<TEnum>(Decode(Text()));
+                var named = ParseMember<TEnum>(Decode(Text()), ignoreCase);
                 EndValue();
                 return named;
 
@@ -73,14 +84,14 @@ public ref partial struct ImageReader
         }
     }
 
-    private readonly TEnum ParseMember<TEnum>(string text)
+    private readonly TEnum ParseMember<TEnum>(string text, bool ignoreCase)
         where TEnum : struct, Enum
     {
         // Enum.TryParse trims, and takes lists of members for every enum.
         var isList = text.Contains(',', StringComparison.Ordinal);
         if (text.Length == 0 || char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])
             || (isList && !typeof(TEnum).IsDefined(typeof(FlagsAttribute), inherit: false))
-            || !Enum.TryParse<TEnum>(text, ignoreCase: false, out var value))
+            || !Enum.TryParse<TEnum>(text, ignoreCase, out var value))
         {
             throw CannotRead(typeof(TEnum), "there is no such member");
         }

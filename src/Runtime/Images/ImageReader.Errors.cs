@@ -26,6 +26,10 @@ public ref partial struct ImageReader
         };
     }
 
+    /// <summary>What to throw when a converter of the user's cannot read the value at hand.</summary>
+    internal readonly Exception FailedConversion(Type target, string because, Exception? innerException = null) =>
+        CannotRead(target, because, innerException);
+
     /// <summary>What to throw when the value at hand does not fit.</summary>
     private readonly Exception CannotRead(Type target, string? because = null, Exception? innerException = null)
     {
@@ -35,6 +39,11 @@ public ref partial struct ImageReader
         }
 
         var path = ImagePath.At(_image, Offset);
+        if (_isName)
+        {
+            return WrongName(path, target, because is null ? "cannot be read as it" : because, innerException);
+        }
+
         var what = path.Length == 0 ? "The item" : $"Attribute '{path}'";
         var reason = because is null ? "" : $": {because}";
         return new MappingException(

@@ -92,7 +92,7 @@ public ref partial struct ImageReader
             throw Malformed("the attribute value has no type");
         }
 
-        var type = WireTypeNames.Parse(Text());
+        var type = WireTypeNames.Parse(TokenText());
         if (type == WireType.None)
         {
             throw Malformed("the attribute value's type is unknown");
@@ -124,9 +124,8 @@ public ref partial struct ImageReader
     }
 
     /// <summary>After the value's last token: leaves the wrapper, which elements of sets do not have.</summary>
-    private void EndValue()
+    private void LeaveWrapper()
     {
-        _type = WireType.None;
         if (_container is not (WireType.Map or WireType.List))
         {
             return;
@@ -148,7 +147,7 @@ public ref partial struct ImageReader
     };
 
     /// <summary>The text at hand without its escapes, UTF-8. Allocates only if there are any.</summary>
-    private readonly ReadOnlySpan<byte> Text()
+    private readonly ReadOnlySpan<byte> TokenText()
     {
         if (!_json.ValueIsEscaped)
         {

@@ -86,6 +86,18 @@ public ref partial struct ImageReader
         return value;
     }
 
+    /// <summary>B, as a stream over it that can also be written and whose buffer can be got.</summary>
+    /// <exception cref="MappingException">It is not base64, or the value has another wire type.</exception>
+    public MemoryStream ReadMemoryStream()
+    {
+        var bytes = ReadBytes();
+        return new MemoryStream(bytes, 0, bytes.Length, writable: true, publiclyVisible: true);
+    }
+
+    /// <summary>B.</summary>
+    /// <exception cref="MappingException">It is not base64, or the value has another wire type.</exception>
+    public Memory<byte> ReadMemory() => ReadBytes();
+
     private readonly byte[] DecodeBinary(Type target)
     {
         var text = Text();

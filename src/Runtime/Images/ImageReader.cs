@@ -10,7 +10,8 @@ namespace DynamoHandlers.Images;
 /// <para>
 /// The protocol: <see cref="BeginMap"/> at the image or at a map value; then <see cref="NextAttribute"/> until it
 /// returns false, and after each true exactly one of the <c>Read…</c> methods, <see cref="TryReadNull"/> returning
-/// true, <see cref="BeginMap"/>, <see cref="BeginList"/> or <see cref="Skip"/>. <see cref="BeginList"/> likewise with
+/// true, <see cref="BeginMap"/>, <see cref="BeginList"/> or <see cref="Skip"/>; before that, perhaps, one of the
+/// <c>Read…</c> methods on the attribute's name, after <see cref="BeginName"/>. <see cref="BeginList"/> likewise with
 /// <see cref="NextElement"/>.
 /// A call out of turn is an <see cref="InvalidOperationException"/>.
 /// </para>
@@ -30,6 +31,8 @@ public ref partial struct ImageReader
     private ReadOnlySpan<byte> _name;
     private int _valueAt; // Where the value at hand starts, with its wrapper.
     private WireType _type;
+    private bool _isName; // Whether the value at hand is the attribute's name instead.
+    private WireType _named; // Meanwhile: the type of the attribute's value.
     private WireType _container;
 
     // Of the containers around _container: whether each is a map (else a list), the innermost in the lowest bit. Sets
@@ -87,7 +90,7 @@ public ref partial struct ImageReader
             return false;
         }
 
-        _name = Text();
+        _name = TokenText();
         Read();
         BeginValue();
         return true;
@@ -145,7 +148,7 @@ public ref partial struct ImageReader
     /// <summary>Passes over the value at hand.</summary>
     public void Skip()
     {
-        if (_type == WireType.None)
+        if (_type == WireType.None || _isName)
         {
             throw OutOfTurn(nameof(Skip));
         }

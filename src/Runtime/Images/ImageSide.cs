@@ -9,11 +9,13 @@ internal sealed class ImageSide(ImageShape shape, ImageMap map)
     private (int Start, int Length)[]?[]? _elements;
     private Dictionary<string, (int Start, int Length)>?[]? _entries;
 
-    public ImageMap Map => map;
-
     public Presence Presence(int index) => shape.Attributes[index].Kind != ImageAttributeKind.Flattened
         ? Values[index].Presence
         : map.IsNone ? DynamoHandlers.Presence.Absent : DynamoHandlers.Presence.Value;
+
+    /// <summary>The attribute's type; <see cref="WireType.None"/> if it is absent.</summary>
+    public WireType WireType(int index) =>
+        Range(index) is { Length: > 0 } range ? map.At(range).WireType : Images.WireType.None;
 
     /// <summary>Where the attribute's value is, with its wrapper; empty if it is absent.</summary>
     public (int Start, int Length) Range(int index) => Values[index].Range;
@@ -80,7 +82,7 @@ internal sealed class ImageSide(ImageShape shape, ImageMap map)
                 continue;
             }
 
-            var isNull = reader.WireType == WireType.Null;
+            var isNull = reader.WireType == Images.WireType.Null;
             values[index] = new(
                 isNull ? DynamoHandlers.Presence.Null : DynamoHandlers.Presence.Value, reader.SkipToRange());
             expected = index + 1;

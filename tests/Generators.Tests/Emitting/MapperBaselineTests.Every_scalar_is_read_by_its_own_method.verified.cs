@@ -186,6 +186,54 @@ public static class ThingImage
             {
                 entity.Bytes = reader.TryReadNull() ? null! : reader.ReadBytes();
             }
+            else if (reader.IsNamed("Letter"u8))
+            {
+                entity.Letter = reader.TryReadNull() ? default : reader.ReadChar();
+            }
+            else if (reader.IsNamed("I128"u8))
+            {
+                entity.I128 = reader.TryReadNull() ? default : reader.ReadInt128();
+            }
+            else if (reader.IsNamed("U128"u8))
+            {
+                entity.U128 = reader.TryReadNull() ? null : reader.ReadUInt128();
+            }
+            else if (reader.IsNamed("Big"u8))
+            {
+                entity.Big = reader.TryReadNull() ? default : reader.ReadBigInteger();
+            }
+            else if (reader.IsNamed("Half"u8))
+            {
+                entity.Half = reader.TryReadNull() ? default : reader.ReadHalf();
+            }
+            else if (reader.IsNamed("Clock"u8))
+            {
+                entity.Clock = reader.TryReadNull() ? default : reader.ReadTimeOnly();
+            }
+            else if (reader.IsNamed("Link"u8))
+            {
+                entity.Link = reader.TryReadNull() ? null! : reader.ReadUri();
+            }
+            else if (reader.IsNamed("Version"u8))
+            {
+                entity.Version = reader.TryReadNull() ? null : reader.ReadVersion();
+            }
+            else if (reader.IsNamed("Stream"u8))
+            {
+                entity.Stream = reader.TryReadNull() ? null : reader.ReadMemoryStream();
+            }
+            else if (reader.IsNamed("Memory"u8))
+            {
+                entity.Memory = reader.TryReadNull() ? default : reader.ReadMemory();
+            }
+            else if (reader.IsNamed("Read"u8))
+            {
+                entity.Read = reader.TryReadNull() ? null : reader.ReadMemory();
+            }
+            else if (reader.IsNamed("Raw"u8))
+            {
+                entity.Raw = reader.ReadAttributeValue();
+            }
             else
             {
                 reader.Skip();
@@ -219,5 +267,17 @@ public static class ThingImage
         global::DynamoHandlers.Images.ImageAttribute.Value("Moment"),
         global::DynamoHandlers.Images.ImageAttribute.Value("Date"),
         global::DynamoHandlers.Images.ImageAttribute.Value("Span"),
-        global::DynamoHandlers.Images.ImageAttribute.Value("Bytes"));
+        global::DynamoHandlers.Images.ImageAttribute.Value("Bytes"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Letter"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("I128"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("U128"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Big"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Half"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Clock"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Link"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Version"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Stream"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Memory"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Read"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Raw"));
 }

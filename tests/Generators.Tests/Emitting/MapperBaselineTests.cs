@@ -30,7 +30,83 @@ public sealed class MapperBaselineTests
         public DateOnly Date { get; set; }
         public TimeSpan Span { get; set; }
         public byte[] Bytes { get; set; } = [];
+        public char Letter { get; set; }
+        public Int128 I128 { get; set; }
+        public UInt128? U128 { get; set; }
+        public System.Numerics.BigInteger Big { get; set; }
+        public Half Half { get; set; }
+        public TimeOnly Clock { get; set; }
+        public Uri Link { get; set; } = new("x:");
+        public Version? Version { get; set; }
+        public System.IO.MemoryStream? Stream { get; set; }
+        public Memory<byte> Memory { get; set; }
+        public ReadOnlyMemory<byte>? Read { get; set; }
+        public Amazon.DynamoDBv2.Model.AttributeValue? Raw { get; set; }
         """));
+
+    [Fact]
+    public void Collections_that_cannot_be_filled_are_made_of_others() => Baseline.Verify(Entity(
+        """
+        public IReadOnlyList<string?> List { get; set; } = [];
+        public IEnumerable<Uri>? Links { get; set; }
+        public Stack<int> Stack { get; set; } = [];
+        public System.Collections.ObjectModel.ReadOnlyCollection<int> Closed { get; set; } = new([]);
+        public System.Collections.Immutable.ImmutableArray<int> Array { get; set; } = [];
+        public System.Collections.Immutable.ImmutableArray<int>? MaybeArray { get; set; }
+        public IReadOnlySet<string> Set { get; set; } = new HashSet<string>();
+        public System.Collections.Frozen.FrozenSet<Guid> Frozen { get; set; } = null!;
+        public SortedDictionary<string, IList<int>> Sorted { get; set; } = [];
+        public System.Collections.Immutable.ImmutableDictionary<string, int?> Map { get; set; } = null!;
+        public Labels Own { get; set; } = [];
+        public Amazon.DynamoDBv2.Model.AttributeValue[] Raw { get; set; } = [];
+
+        public sealed class Labels : List<string>;
+        """));
+
+    [Fact]
+    public void Keys_of_dictionaries_are_read_from_the_names_of_attributes() => Baseline.Verify(Entity(
+        """
+        public Dictionary<int, string> ByNumber { get; set; } = [];
+        public IReadOnlyDictionary<DayOfWeek, decimal?>? ByDay { get; set; }
+        public System.Collections.Frozen.FrozenDictionary<Guid, Dictionary<string, int>> ById { get; set; } = null!;
+        public Dictionary<string, int> First { get; set; } = [];
+        public Dictionary<string, int?> Second { get; set; } = [];
+        """));
+
+    [Fact]
+    public void Tuples_are_read_as_maps_of_their_items() => Baseline.Verify(Entity(
+        """
+        public (int Count, string? Note) Pair { get; set; }
+        public (int, string)? Maybe { get; set; }
+        public Tuple<int, List<(string, Uri)>>? Old { get; set; }
+        public KeyValuePair<string, Thing?> Entry { get; set; }
+        public (int, int, int, int, int, int, int, string) Eight { get; set; }
+        """));
+
+    [Fact]
+    public void Types_of_one_name_are_read_by_methods_of_two_names() => Baseline.Verify(
+        """
+        namespace Shop;
+
+        [StreamEntity]
+        public class Order
+        {
+            public List<A.Tag> First { get; set; } = [];
+            public List<B.Tag> Second { get; set; } = [];
+            public IList<ListOfTag> Third { get; set; } = [];
+            public ListOfTag Fourth { get; set; } = [];
+        }
+
+        public static class A { public enum Tag { One } }
+        public static class B { public enum Tag { One } }
+        public sealed class ListOfTag : List<int>;
+
+        public static class Handlers
+        {
+            [OnInsert]
+            public static void On(Order order) { }
+        }
+        """);
 
     [Fact]
     public void Null_is_null_or_default_and_an_error_where_a_value_is_required() => Baseline.Verify(Entity(

@@ -7,41 +7,53 @@ public sealed class EntityDiagnosticsTests
     [Theory]
     [InlineData("object")]
     [InlineData("dynamic")]
-    [InlineData("char")]
     [InlineData("nint")]
-    [InlineData("Uri")]
-    [InlineData("Version")]
-    [InlineData("TimeOnly")]
     [InlineData("Action")]
     [InlineData("int[,]")]
-    [InlineData("(int, string)")]
-    [InlineData("IReadOnlyList<int>")]
-    [InlineData("Dictionary<int, string>")]
-    [InlineData("KeyValuePair<string, int>")]
+    [InlineData("(int, object)")]
+    [InlineData("ValueTuple")]
     [InlineData("List<object>")]
+    [InlineData("Dictionary<object, int>")]
+    [InlineData("Dictionary<double, int>")]
+    [InlineData("Dictionary<Uri, int>")]
+    [InlineData("Dictionary<string, object>")]
+    [InlineData("SortedSet<Uri>")]
+    [InlineData("SortedSet<byte[]>")]
+    [InlineData("SortedDictionary<string, Action>")]
+    [InlineData("System.Collections.IEnumerable")]
+    [InlineData("System.Collections.Concurrent.ConcurrentBag<int>")]
+    [InlineData("IEnumerable<Action>")]
+    [InlineData("Memory<char>")]
+    [InlineData("System.IO.Stream")]
+    [InlineData("IChain")]
+    [InlineData("Tags")]
+    [InlineData("RequiredTags")]
+    [InlineData("AbstractTags")]
+    [InlineData("System.Text.Json.JsonElement")]
+    [InlineData("Amazon.DynamoDBv2.DocumentModel.Document")]
     [InlineData("IShape")]
     [InlineData("Shape")]
     [InlineData("Box<int>")]
-    [InlineData("List<Camel>")]
-    [InlineData("Cased")]
-    [InlineData("Poly")]
-    [InlineData("System.IO.MemoryStream")]
     public void A_member_of_a_type_that_cannot_be_read(string type) => Marked.Reports(Entity(
         $$"""public {{type}} [|DH0002:Value|] { get; set; } = default!;"""));
 
     [Theory]
-    [InlineData("[StreamConverter(typeof(string))] public string [|DH0020:Value|] { get; set; } = \"\";", "A converter")]
-    [InlineData("[DynamoDBProperty(typeof(string))] public string [|DH0020:Value|] { get; set; } = \"\";", "A converter")]
-    [InlineData("[DynamoDBHashKey(Converter = typeof(string))] public string [|DH0020:Value|] { get; set; } = \"\";", "A converter")]
-    [InlineData("[DynamoDBFlatten] public Thing? [|DH0020:Value|] { get; set; }", "[DynamoDBFlatten]")]
-    [InlineData("[DynamoDBPolymorphicType(\"x\", typeof(Thing))] public Thing? [|DH0020:Value|] { get; set; }", "Polymorphic")]
-    public void A_member_with_an_annotation_that_is_not_supported(string member, string message) =>
-        Assert.Contains(message, Marked.Reports(Entity(member))[0], StringComparison.Ordinal);
+    [InlineData("object", "use Amazon.DynamoDBv2.Model.AttributeValue")]
+    [InlineData("System.Text.Json.Nodes.JsonNode", "use Amazon.DynamoDBv2.Model.AttributeValue")]
+    [InlineData("SortedSet<Uri>", "'System.Uri', which is not comparable")]
+    [InlineData("SortedDictionary<string, object>", "use Amazon.DynamoDBv2.Model.AttributeValue")]
+    [InlineData("Dictionary<double, int>", "use string, an integer type, an enum")]
+    [InlineData("Tags", "without a public constructor")]
+    [InlineData("IChain", "a collection of a kind that is not known")]
+    public void A_member_that_cannot_be_read_says_what_to_do(string type, string advice) => Assert.Contains(
+        advice,
+        Marked.Reports(Entity($$"""public {{type}} [|DH0002:Value|] { get; set; } = default!;"""))[0],
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("[DynamoDBProperty(\"x\")] public string [|DH0002:Value|] => \"\";")]
     [InlineData("[StreamAttribute(\"x\")] public string [|DH0002:Value|] { get; } = \"\";")]
-    [InlineData("[StreamAttribute(\"x\")] internal string [|DH0002:Value|] { get; set; } = \"\";")]
+    [InlineData("[StreamAttribute(\"x\")] private string [|DH0002:Value|] { get; } = \"\";")]
     [InlineData("[DynamoDBProperty(\"x\")] private string [|DH0002:_value|] = \"\";")]
     [InlineData("[DynamoDBProperty(\"x\"), DynamoDBRangeKey(\"y\")] public string [|DH0002:Value|] { get; set; } = \"\";")]
     public void An_annotated_member_that_cannot_be_read_all_the_same(string member) => Marked.Reports(Entity(member));
@@ -115,9 +127,6 @@ public sealed class EntityDiagnosticsTests
     [InlineData("[StreamEntity(Discriminator = null, DiscriminatorValue = \"x\")]", "DiscriminatorValue of 'Thing'")]
     [InlineData("[StreamEntity(KeyPrefix = \"A#\")]", "KeyPrefix of 'Thing'")]
     [InlineData("[StreamEntity(SortKeyPrefix = \"A#\")]", "SortKeyPrefix of 'Thing'")]
-    [InlineData("[DynamoDBTable(\"T\", AttributeCasing = CaseMode.CamelCase)]", "AttributeCasing of 'Thing'")]
-    [InlineData("[DynamoDBTable(\"T\", CaseMode.CamelCase)]", "AttributeCasing of 'Thing'")]
-    [InlineData("[DynamoDBTable(\"T\", CaseMode.PascalCase, LowerCamelCaseProperties = true)]", "AttributeCasing")]
     public void A_setting_of_the_entity_that_is_not_supported(string annotation, string message)
     {
         var messages = Marked.Reports(
@@ -136,6 +145,8 @@ public sealed class EntityDiagnosticsTests
 
     [Theory]
     [InlineData("CaseMode.PascalCase", "Size")]
+    [InlineData("CaseMode.PascalCase, LowerCamelCaseProperties = true", "Size")]
+    [InlineData("CaseMode.CamelCase", "size")]
     [InlineData("CaseMode.LegacyCamelCase", "size")]
     [InlineData("lowerCamelCaseProperties: true", "size")]
     [InlineData("lowerCamelCaseProperties: false", "Size")]
@@ -169,7 +180,7 @@ public sealed class EntityDiagnosticsTests
     public void A_fault_in_a_nested_type_is_reported_where_it_is() => Marked.Reports(
         """
         [StreamEntity] public class Order { public List<Line> Lines { get; set; } = []; }
-        public class Line { public Uri? [|DH0002:Link|] { get; set; } }
+        public class Line { public Action? [|DH0002:Link|] { get; set; } }
         public static class Handlers { [OnInsert<Order>] public static void On(Order order) { } }
         """);
 
@@ -177,10 +188,10 @@ public sealed class EntityDiagnosticsTests
         public interface IShape;
         public abstract class Shape;
         public class Box<T>;
-        [DynamoDBTable("C", LowerCamelCaseProperties = true)] public class Camel;
-        [DynamoDBTable("C", AttributeCasing = CaseMode.CamelCase)] public class Cased;
-        [DynamoDBPolymorphicType("p", typeof(Poly2))] public class Poly;
-        public class Poly2 : Poly;
+        public class Tags(int capacity) : List<string>(capacity);
+        public class RequiredTags : List<string> { public required string Name { get; set; } }
+        public abstract class AbstractTags : HashSet<string>;
+        public interface IChain : ICollection<int>;
         """;
 
     private static string Entity(string members, string type = "class Thing") => $$"""

@@ -50,11 +50,11 @@ internal sealed record DiffMember(
 
     /// <summary>The element's diff, where it is compared by its members: not where it may be null.</summary>
     public static string? DiffOf(ValueModel element) =>
-        element is ObjectValue { Mapped.Diff: { } diff } && !element.Type.Annotated.EndsWith("?", StringComparison.Ordinal)
+        element is ObjectValue { Mapped.Diff: { } diff } && WithoutNull(element.Type) == element.Type.Annotated
             ? diff
             : null;
 
-    public static string KeyOf(CollectionValue map) => "string";
+    public static string KeyOf(CollectionValue map) => map.Key!.Type.Annotated;
 
     /// <summary>The type without the question mark of a type that takes null.</summary>
     public static string WithoutNull(TypeName type) =>

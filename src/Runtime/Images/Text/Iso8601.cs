@@ -57,6 +57,14 @@ internal static class Iso8601
         return true;
     }
 
+    /// <summary>Reads <c>HH:mm[:ss[.fffffff]]</c>, with one to seven digits of a fraction.</summary>
+    public static bool TryParseTimeOfDay(ReadOnlySpan<byte> text, out TimeOnly time)
+    {
+        var ok = TryParseTimeOfDay(text, out var ticks, out var rest) && rest.IsEmpty;
+        time = ok ? new TimeOnly(ticks) : default;
+        return ok;
+    }
+
     /// <summary>
     /// Reads <c>[-]P[nW][nD][T[nH][nM][n[.fffffff]S]]</c> with at least one number. Years and months, which have no
     /// certain length, are not read.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Numerics;
 
 namespace DynamoHandlers.Images.Text;
 
@@ -9,6 +10,9 @@ namespace DynamoHandlers.Images.Text;
 /// </summary>
 internal readonly ref struct NumberText
 {
+    /// <summary>The most digits before the point that DynamoDB stores: of 9.99E+125.</summary>
+    public const int MaxDigits = 126;
+
     // Well beyond what DynamoDB stores (1E-130 to 9.99E+125) and far from overflowing sums of lengths.
     private const int MaxExponent = 1_000_000;
 
@@ -86,6 +90,28 @@ internal readonly ref struct NumberText
             value = -value;
         }
 
+        return true;
+    }
+
+    /// <summary>The number as an integer; false if it has a fraction or more than 126 digits.</summary>
+    public bool TryGetBigInteger(out BigInteger value)
+    {
+        value = 0;
+        if (Exponent < 0 || DigitCount + Exponent > MaxDigits)
+        {
+            return false;
+        }
+
+        foreach (var digit in _significant)
+        {
+            if (digit != '.')
+            {
+                value = (value * 10) + (digit - '0');
+            }
+        }
+
+        value *= BigInteger.Pow(10, Exponent);
+        value = IsNegative ? -value : value;
         return true;
     }
 

@@ -1,0 +1,124 @@
+using DynamoHandlers.Generators.Diagnostics;
+using DynamoHandlers.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace DynamoHandlers.Generators.Parsing;
+
+/// <summary>Describes how the members of one type are read.</summary>
+/// <param name="compilation">The assembly with the handlers.</param>
+/// <param name="node">The type.</param>
+/// <param name="constructor">The constructor by which it is read.</param>
+/// <param name="reach">Gives what is generated for a nested type, or the reason why there is none.</param>
+/// <param name="sink">Where diagnostics go.</param>
+internal sealed class MemberParser(
+    Compilation compilation,
+    EntityNode node,
+    IMethodSymbol constructor,
+    Func<INamedTypeSymbol, AttributeNaming?, EntityMember?, ParsedValue<MappedType>> reach,
+    DiagnosticSink sink)
+{
+    private readonly MemberValueParser _values = new(
+        compilation, node, (type, member) => reach(type, node.Settings.Naming, member), sink);
+
+    public MemberModel? OfParameter(IParameterSymbol parameter, EntityMember member)
+    {
+        if (_values.Parse(member, parameter.Type) is not { } value)
+        {
+            return null;
+        }
+
+        var allowsNull = value.Type.AllowsNull || node.Settings.IgnoresRequired;
+        var hasDefault = parameter.HasExplicitDefaultValue;
+        return new(
+            member.Name,
+            member.Attribute,
+            value,
+            MemberTarget.Parameter,
+            value.Type.AllowsNull ? NullMeaning.Null : allowsNull ? NullMeaning.Default : NullMeaning.Error,
+            MustBePresent: !allowsNull && !hasDefault && !member.Annotations.IsFlattened,
+            hasDefault ? Literals.Of(parameter.Type, parameter.ExplicitDefaultValue) : null,
+            Setter: null,
+            GetterOf(member),
+            parameter.Name,
+            member.Annotations.DiffKey)
+        {
+            IsFlattened = member.Annotations.IsFlattened,
+            IsPublic = member.Symbol.DeclaredAccessibility == Accessibility.Public,
+        };
+    }
+
+    public MemberModel? OfMember(EntityMember member)
+    {
+        if (member.Annotations.IsIgnored
+            || !CheckCanBeSet(member)
+            || _values.Parse(member, member.Type) is not { } value)
+        {
+            return null;
+        }
+
+        var isOrdinary = member.Setter is null || IsOrdinary(member, member.Setter);
+        if (!isOrdinary && member.Setter!.ContainingType.IsOrIsInGeneric())
+        {
+            return Refuse(member, "its setter is not public and its type is generic, which this version cannot call");
+        }
+
+        var isRequired = member.IsRequired
+            && !KnownAttributes.SetsRequiredMembers(constructor) && !node.Settings.IgnoresRequired;
+        return new(
+            member.Name,
+            member.Attribute,
+            value,
+            isOrdinary ? MemberTarget.Assignment : MemberTarget.Accessor,
+            value.Type.AllowsNull ? NullMeaning.Null : isRequired ? NullMeaning.Error : NullMeaning.Default,
+            MustBePresent: isRequired && !member.Annotations.IsFlattened,
+            Default: null,
+            isOrdinary ? null : Accessor(member.Setter!),
+            GetterOf(member),
+            Parameter: null,
+            member.Annotations.DiffKey)
+        {
+            IsFlattened = member.Annotations.IsFlattened,
+            IsPublic = member.Symbol.DeclaredAccessibility == Accessibility.Public,
+        };
+    }
+
+    private AccessorModel? GetterOf(EntityMember member) =>
+        member.Getter is not { } getter || IsOrdinary(member, getter) ? null : Accessor(getter);
+
+    private bool IsOrdinary(EntityMember member, IMethodSymbol accessor) => !accessor.IsInitOnly
+        && !KnownAttributes.IsObsoleteAsError(member.Symbol)
+        && compilation.IsSymbolAccessibleWithin(accessor, compilation.Assembly);
+
+    private static AccessorModel Accessor(IMethodSymbol method) =>
+        new(method.MetadataName, method.ContainingType.ToFullName());
+
+    // The AWS SDK, too, reads properties that are not public if they are annotated, but not such fields.
+    private bool CheckCanBeSet(EntityMember member)
+    {
+        var isPublic = member.Symbol.DeclaredAccessibility == Accessibility.Public;
+        if (member.CanBeSet && (isPublic || member.Symbol is IPropertySymbol))
+        {
+            return true;
+        }
+
+        if (member.Annotations.IsMapped)
+        {
+            Refuse(member, member.CanBeSet
+                ? "it is a field that is not public; make it a property, or public"
+                : "it has no setter that can be seen and is no parameter of the constructor");
+        }
+        else if (!member.IsComputed)
+        {
+            sink.Report(Descriptors.NoSetter, member.Symbol.SourceLocation(), member.Symbol.ToDisplayName());
+        }
+
+        return false;
+    }
+
+    private MemberModel? Refuse(EntityMember member, string reason)
+    {
+        sink.Report(
+            Descriptors.UnmappableMember, member.Symbol.SourceLocation(), member.Symbol.ToDisplayName(), reason);
+        return null;
+    }
+}

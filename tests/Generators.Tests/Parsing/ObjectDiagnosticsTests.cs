@@ -1,0 +1,142 @@
+using DynamoHandlers.Generators.Tests.Support;
+
+namespace DynamoHandlers.Generators.Tests.Parsing;
+
+/// <summary>Converters, derived types and flattened members that cannot be.</summary>
+public sealed class ObjectDiagnosticsTests
+{
+    private const string Converters = """
+        public abstract class AbstractConverter : IStreamConverter<string>
+        {
+            public string Read(ref DynamoHandlers.Images.ImageReader reader) => reader.ReadString();
+            public void Write(DynamoHandlers.Images.ImageWriter writer, string value) { }
+        }
+
+        public sealed class TextConverter : AbstractConverter;
+        public sealed class PrivateConverter : AbstractConverter { private PrivateConverter() { } }
+        public sealed class NeedyConverter(int size) : AbstractConverter { public int Size => size; }
+        public sealed class RequiringConverter : AbstractConverter { public required int Size { get; set; } }
+        public sealed class OpenConverter<T> : AbstractConverter;
+
+        public sealed class SdkConverter : IPropertyConverter
+        {
+            public Amazon.DynamoDBv2.DocumentModel.DynamoDBEntry ToEntry(object value) => null!;
+            public object FromEntry(Amazon.DynamoDBv2.DocumentModel.DynamoDBEntry entry) => null!;
+        }
+        """;
+
+    private const string Shapes = """
+        public interface IShape;
+        public abstract class Shape : IShape;
+        public class Square : Shape { public int Side { get; set; } }
+        public class Circle : Shape { public int Radius { get; set; } }
+        public class Other;
+        public class Node { [DynamoDBFlatten] public Node? Next { get; set; } }
+        """;
+
+    [Theory]
+    [InlineData("[StreamConverter(typeof(Other))] public string [|DH0010:Value|] { get; set; } = \"\";", "neither IStreamConverter<T>")]
+    [InlineData("[DynamoDBProperty(typeof(Other))] public string [|DH0010:Value|] { get; set; } = \"\";", "neither IStreamConverter<T>")]
+    [InlineData("[DynamoDBHashKey(Converter = typeof(IShape))] public string [|DH0010:Value|] { get; set; } = \"\";", "neither a class")]
+    [InlineData("[StreamConverter(typeof(TextConverter))] public int [|DH0010:Value|] { get; set; }", "it converts 'string'")]
+    [InlineData("[StreamConverter(typeof(AbstractConverter))] public string [|DH0010:Value|] { get; set; } = \"\";", "abstract")]
+    [InlineData("[StreamConverter(typeof(PrivateConverter))] public string [|DH0010:Value|] { get; set; } = \"\";", "constructor")]
+    [InlineData("[StreamConverter(typeof(NeedyConverter))] public string [|DH0010:Value|] { get; set; } = \"\";", "constructor")]
+    [InlineData("[StreamConverter(typeof(RequiringConverter))] public string [|DH0010:Value|] { get; set; } = \"\";", "required")]
+    [InlineData("[StreamConverter(typeof(OpenConverter<>))] public string [|DH0010:Value|] { get; set; } = \"\";", "open type parameters")]
+    [InlineData("[StreamConverter(typeof(Hidden))] public string [|DH0010:Value|] { get; set; } = \"\"; private class Hidden;", "cannot access")]
+    [InlineData("[DynamoDBProperty(typeof(SdkConverter), StoreAsEpoch = true)] public DateTime [|DH0010:Value|] { get; set; }", "epoch")]
+    [InlineData("[StreamConverter(typeof(TextConverter)), DynamoDBProperty(typeof(SdkConverter))] public string [|DH0010:Value|] { get; set; } = \"\";", "another converter")]
+    public void A_converter_that_cannot_be_used(string member, string message) =>
+        Assert.Contains(message, Marked.Reports(Entity(member))[0], StringComparison.Ordinal);
+
+    [Fact]
+    public void A_converter_of_a_type_or_an_assembly_that_cannot_be_used() => Marked.Reports(
+        $$"""
+        [assembly: [|DH0010:StreamConverter(typeof(SdkConverter))|]]
+        [assembly: [|DH0010:StreamConverter(typeof(TextConverter), For = typeof(int))|]]
+        [StreamEntity] public class Thing { public Money? Price { get; set; } }
+        [StreamConverter(typeof(TextConverter))] public class [|DH0010:Money|];
+        public static class Handlers { [OnInsert<Thing>] public static void On(Thing thing) { } }
+        {{Converters}}
+        """);
+
+    [Theory]
+    [InlineData("[DynamoDBFlatten] public List<string> [|DH0032:Value|] { get; set; } = [];", "no type with members")]
+    [InlineData("[DynamoDBFlatten] public int [|DH0032:Value|] { get; set; }", "no type with members")]
+    [InlineData("[DynamoDBFlatten, DynamoDBProperty(\"x\")] public Square [|DH0032:Value|] { get; set; } = new();", "name")]
+    [InlineData("[DynamoDBFlatten, StreamAttribute(\"x\")] public Square [|DH0032:Value|] { get; set; } = new();", "name")]
+    [InlineData("[DynamoDBFlatten, StreamConverter(typeof(TextConverter))] public Square [|DH0032:Value|] { get; set; } = new();", "converter")]
+    public void A_member_that_cannot_be_flattened(string member, string message) =>
+        Assert.Contains(message, Marked.Reports(Entity(member))[0], StringComparison.Ordinal);
+
+    [Fact]
+    public void A_type_that_is_flattened_into_itself() => Marked.Reports(
+        """
+        [StreamEntity] public class [|DH0032:Thing|] { [DynamoDBFlatten] public Inner? A { get; set; } }
+        public class [|DH0032:Inner|] { [DynamoDBFlatten] public Thing? B { get; set; } }
+        public static class Handlers { [OnInsert<Thing>] public static void On(Thing thing) { } }
+        """);
+
+    [Fact]
+    public void A_flattened_attribute_that_is_there_already()
+    {
+        var messages = Marked.Reports(
+            """
+            [StreamEntity]
+            public class [|DH0023:Thing|]
+            {
+                public string City { get; set; } = "";
+                [DynamoDBFlatten] public Address Address { get; set; } = new();
+            }
+
+            public class Address { [DynamoDBFlatten] public Place Place { get; set; } = new(); }
+            public class Place { public string City { get; set; } = ""; }
+            public static class Handlers { [OnInsert<Thing>] public static void On(Thing thing) { } }
+            """);
+
+        Assert.Contains("'Thing.City' and 'Thing.Address.Place.City'", Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[DynamoDBPolymorphicType(\"x\", typeof(Other))] public IShape? [|DH0031:Value|] { get; set; }")]
+    [InlineData("[StreamDerivedType(\"x\", typeof(Other))] public List<Square> [|DH0031:Value|] { get; set; } = [];")]
+    [InlineData("public IShape? [|DH0002:Value|] { get; set; }")]
+    [InlineData("public List<Shape> [|DH0002:Value|] { get; set; } = [];")]
+    public void A_member_with_derived_types_that_do_not_fit(string member) => Marked.Reports(Entity(member));
+
+    [Theory]
+    [InlineData("[StreamDerivedType(\"x\", typeof(Other)), StreamDerivedType(\"y\", typeof(Thing2))] public class [|DH0031:Thing|];", "does not derive")]
+    [InlineData("[StreamDerivedType(\"x\", typeof(Thing3)), StreamDerivedType(\"y\", typeof(Thing2))] public class [|DH0031:Thing|];", "abstract")]
+    [InlineData("[StreamDerivedType(\"x\", typeof(Thing4<>)), StreamDerivedType(\"y\", typeof(Thing2))] public class [|DH0031:Thing|];", "does not derive")]
+    [InlineData("[StreamDerivedType(\"y\", typeof(Thing2)), DynamoDBPolymorphicType(\"y\", typeof(Thing5))] public class [|DH0030:Thing|];", "'Thing2' and 'Thing5'")]
+    public void A_derived_type_that_cannot_be(string type, string message) => Assert.Contains(
+        message,
+        Marked.Reports(
+            $$"""
+            [StreamEntity] {{type}}
+            public class Thing2 : Thing;
+            public abstract class Thing3 : Thing;
+            public class Thing4<T> : Thing;
+            public class Thing5 : Thing;
+            public static class Handlers { [OnInsert<Thing>] public static void On(Thing thing) { } }
+            {{Shapes}}
+            """)[0],
+        StringComparison.Ordinal);
+
+    private static string Entity(string member) => $$"""
+        [StreamEntity]
+        public class Thing
+        {
+            {{member}}
+        }
+
+        public static class Handlers
+        {
+            [OnInsert<Thing>] public static void On(Thing thing) { }
+        }
+
+        {{Converters}}
+        {{Shapes}}
+        """;
+}
