@@ -95,6 +95,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor InvalidFlatten = Error(
         "DH0032", "Member cannot be flattened", "'{0}' cannot be flattened: {1}");
 
+    public static readonly DiagnosticDescriptor InvalidDiffKey = Error(
+        "DH0035", "DiffKey names no key of a list's elements", "'{0}' cannot be the key of '{1}': {2}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Create(id, title, message, DiagnosticSeverity.Error);
 

@@ -9,9 +9,10 @@ internal sealed class ImageSide(ImageShape shape, ImageMap map)
     private (int Start, int Length)[]?[]? _elements;
     private Dictionary<string, (int Start, int Length)>?[]? _entries;
 
-    public Presence Presence(int index) => shape.Attributes[index].Kind != ImageAttributeKind.Flattened
-        ? Values[index].Presence
-        : map.IsNone ? DynamoHandlers.Presence.Absent : DynamoHandlers.Presence.Value;
+    /// <summary>Whether the attribute is there; of a flattened object whether any of its attributes has a value.</summary>
+    public Presence Presence(int index) => shape.Attributes[index].Kind == ImageAttributeKind.Flattened
+        ? PresenceOfFlattened(shape.Attributes[index].Shape)
+        : Values[index].Presence;
 
     /// <summary>The attribute's type; <see cref="WireType.None"/> if it is absent.</summary>
     public WireType WireType(int index) =>
@@ -59,6 +60,14 @@ internal sealed class ImageSide(ImageShape shape, ImageMap map)
         }
 
         return unread;
+    }
+
+    private Presence PresenceOfFlattened(ImageShape flattened)
+    {
+        var side = new ImageSide(flattened, map);
+        var hasValue = Enumerable.Range(0, flattened.Attributes.Count)
+            .Any(i => side.Presence(i) == DynamoHandlers.Presence.Value);
+        return hasValue ? DynamoHandlers.Presence.Value : DynamoHandlers.Presence.Absent;
     }
 
     private Value[] Values => _values ??= Find();
