@@ -20,6 +20,8 @@ internal sealed class MemberParser(
     private readonly MemberValueParser _values = new(
         compilation, node, (type, member) => reach(type, node.Settings.Naming, member), sink);
 
+    private readonly DiffKeyParser _diffKeys = new(compilation, sink);
+
     public MemberModel? OfParameter(IParameterSymbol parameter, EntityMember member)
     {
         if (!CheckGetter(member) || _values.Parse(member, parameter.Type) is not { } value)
@@ -40,9 +42,10 @@ internal sealed class MemberParser(
             Setter: null,
             GetterOf(member),
             parameter.Name,
-            member.Annotations.DiffKey)
+            _diffKeys.Parse(member, parameter.Type, value))
         {
             IsFlattened = member.Annotations.IsFlattened,
+            IsPublic = member.Symbol.DeclaredAccessibility == Accessibility.Public,
         };
     }
 
@@ -85,9 +88,10 @@ internal sealed class MemberParser(
             isOrdinary ? null : Accessor(member.Setter!),
             GetterOf(member),
             Parameter: null,
-            member.Annotations.DiffKey)
+            _diffKeys.Parse(member, member.Type, value))
         {
             IsFlattened = member.Annotations.IsFlattened,
+            IsPublic = member.Symbol.DeclaredAccessibility == Accessibility.Public,
         };
     }
 

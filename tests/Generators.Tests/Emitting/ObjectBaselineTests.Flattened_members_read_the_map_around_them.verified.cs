@@ -27,11 +27,11 @@ public static class Acme_OrdersHandlersExtensions
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Address), typeof(global::Shop.AddressImage))]
+    typeof(global::Shop.Address), typeof(global::Shop.AddressImage), typeof(global::Shop.AddressDiff))]
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Address"/> from item images and writes it into them.</summary>
+/// <summary>Reads <see cref="global::Shop.Address"/> from item images.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class AddressImage
@@ -63,49 +63,9 @@ public static class AddressImage
         return entity;
     }
 
-    /// <summary>Writes an item.</summary>
-    /// <param name="entity">What to write.</param>
-    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static byte[] Write(global::Shop.Address entity)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(entity);
-        using var writer = new global::DynamoHandlers.Images.ImageWriter();
-        Write(writer, entity);
-        return writer.ToArray();
-    }
-
-    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
-    /// <param name="entity">What to write.</param>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
-        global::Shop.Address entity)
-    {
-        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
-    }
-
-    /// <summary>Writes a map, or the image.</summary>
-    /// <param name="writer">A writer before its image or where a value is due.</param>
-    /// <param name="entity">What to write.</param>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Address entity)
-    {
-        writer.BeginMap();
-        WriteAttributes(writer, entity);
-        writer.EndMap();
-    }
-
-    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
-    /// <param name="writer">A writer where an attribute's name is due.</param>
-    /// <param name="entity">What to write.</param>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Address entity)
-    {
-        if (entity.Place is { } place)
-        {
-            global::Shop.PlaceImage.WriteAttributes(writer, place);
-        }
-    }
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.PlaceImage.Shape));
 }
 
 // ==== Shop.Handlers.Dispatcher.g.cs
@@ -137,7 +97,6 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Order),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
-        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokeOn,
     };
 
@@ -157,7 +116,6 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Shipment),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
-        Writer = static entity => global::Shop.ShipmentImage.Write((global::Shop.Shipment)entity),
         Invoke = InvokeOn2,
     };
 
@@ -175,11 +133,12 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Order), typeof(global::Shop.OrderImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Order), typeof(global::Shop.OrderImage), typeof(global::Shop.OrderDiff))]
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Order"/> from item images and writes it into them.</summary>
+/// <summary>Reads <see cref="global::Shop.Order"/> from item images.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class OrderImage
@@ -218,59 +177,14 @@ public static class OrderImage
         return entity;
     }
 
-    /// <summary>Writes an item.</summary>
-    /// <param name="entity">What to write.</param>
-    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static byte[] Write(global::Shop.Order entity)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(entity);
-        using var writer = new global::DynamoHandlers.Images.ImageWriter();
-        Write(writer, entity);
-        return writer.ToArray();
-    }
-
-    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
-    /// <param name="entity">What to write.</param>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
-        global::Shop.Order entity)
-    {
-        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
-    }
-
-    /// <summary>Writes a map, or the image.</summary>
-    /// <param name="writer">A writer before its image or where a value is due.</param>
-    /// <param name="entity">What to write.</param>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order entity)
-    {
-        writer.BeginMap();
-        WriteAttributes(writer, entity);
-        writer.EndMap();
-    }
-
-    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
-    /// <param name="writer">A writer where an attribute's name is due.</param>
-    /// <param name="entity">What to write.</param>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order entity)
-    {
-        if (entity.Address is { } address)
-        {
-            global::Shop.AddressImage.WriteAttributes(writer, address);
-        }
-
-        if (entity.Id is { Length: > 0 } id)
-        {
-            writer.WriteName("Id"u8);
-            writer.WriteString(id);
-        }
-    }
-
     [global::System.Runtime.CompilerServices.UnsafeAccessor(
         global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Address")]
     private static extern void SetAddress(global::Shop.Order entity, global::Shop.Address value);
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.AddressImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Id"));
 }
 
 // ==== Shop.Place.Mapper.g.cs
@@ -278,11 +192,12 @@ public static class OrderImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Place), typeof(global::Shop.PlaceImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Place), typeof(global::Shop.PlaceImage), typeof(global::Shop.PlaceDiff))]
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Place"/> from item images and writes it into them.</summary>
+/// <summary>Reads <see cref="global::Shop.Place"/> from item images.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class PlaceImage
@@ -318,50 +233,9 @@ public static class PlaceImage
         return entity;
     }
 
-    /// <summary>Writes an item.</summary>
-    /// <param name="entity">What to write.</param>
-    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static byte[] Write(global::Shop.Place entity)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(entity);
-        using var writer = new global::DynamoHandlers.Images.ImageWriter();
-        Write(writer, entity);
-        return writer.ToArray();
-    }
-
-    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
-    /// <param name="entity">What to write.</param>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
-        global::Shop.Place entity)
-    {
-        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
-    }
-
-    /// <summary>Writes a map, or the image.</summary>
-    /// <param name="writer">A writer before its image or where a value is due.</param>
-    /// <param name="entity">What to write.</param>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Place entity)
-    {
-        writer.BeginMap();
-        WriteAttributes(writer, entity);
-        writer.EndMap();
-    }
-
-    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
-    /// <param name="writer">A writer where an attribute's name is due.</param>
-    /// <param name="entity">What to write.</param>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Place entity)
-    {
-        if (entity.City is { Length: > 0 } city)
-        {
-            writer.WriteName("City"u8);
-            writer.WriteString(city);
-        }
-    }
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("City"));
 }
 
 // ==== Shop.Shipment.Mapper.g.cs
@@ -370,11 +244,11 @@ public static class PlaceImage
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Shipment), typeof(global::Shop.ShipmentImage))]
+    typeof(global::Shop.Shipment), typeof(global::Shop.ShipmentImage), typeof(global::Shop.ShipmentDiff))]
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Shipment"/> from item images and writes it into them.</summary>
+/// <summary>Reads <see cref="global::Shop.Shipment"/> from item images.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class ShipmentImage
@@ -438,67 +312,16 @@ public static class ShipmentImage
         return entity;
     }
 
-    /// <summary>Writes an item.</summary>
-    /// <param name="entity">What to write.</param>
-    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static byte[] Write(global::Shop.Shipment entity)
-    {
-        global::System.ArgumentNullException.ThrowIfNull(entity);
-        using var writer = new global::DynamoHandlers.Images.ImageWriter();
-        Write(writer, entity);
-        return writer.ToArray();
-    }
-
-    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
-    /// <param name="entity">What to write.</param>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
-        global::Shop.Shipment entity)
-    {
-        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
-    }
-
-    /// <summary>Writes a map, or the image.</summary>
-    /// <param name="writer">A writer before its image or where a value is due.</param>
-    /// <param name="entity">What to write.</param>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Shipment entity)
-    {
-        writer.BeginMap();
-        WriteAttributes(writer, entity);
-        writer.EndMap();
-    }
-
-    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
-    /// <param name="writer">A writer where an attribute's name is due.</param>
-    /// <param name="entity">What to write.</param>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Shipment entity)
-    {
-        if (entity.Id is { } id)
-        {
-            writer.WriteName("Id"u8);
-            writer.WriteString(id);
-        }
-
-        if (entity.Address is { } address)
-        {
-            global::Shop.AddressImage.WriteAttributes(writer, address);
-        }
-
-        if (entity.Size is { } size)
-        {
-            global::Shop.SizeImage.WriteAttributes(writer, size);
-        }
-
-        writer.WriteName("Pieces"u8);
-        writer.WriteInt32(entity.Pieces);
-    }
-
     [global::System.Runtime.CompilerServices.UnsafeAccessor(
         global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Size")]
     private static extern void SetSize(global::Shop.Shipment entity, global::Shop.Size? value);
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Id"),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.AddressImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.SizeImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Pieces"));
 }
 
 // ==== Shop.Size.Mapper.g.cs
@@ -506,11 +329,12 @@ public static class ShipmentImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Size), typeof(global::Shop.SizeImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Size), typeof(global::Shop.SizeImage), typeof(global::Shop.SizeDiff))]
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Size"/> from item images and writes it into them.</summary>
+/// <summary>Reads <see cref="global::Shop.Size"/> from item images.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class SizeImage
@@ -546,44 +370,7 @@ public static class SizeImage
         return entity;
     }
 
-    /// <summary>Writes an item.</summary>
-    /// <param name="entity">What to write.</param>
-    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static byte[] Write(global::Shop.Size entity)
-    {
-        using var writer = new global::DynamoHandlers.Images.ImageWriter();
-        Write(writer, entity);
-        return writer.ToArray();
-    }
-
-    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
-    /// <param name="entity">What to write.</param>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
-        global::Shop.Size entity)
-    {
-        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
-    }
-
-    /// <summary>Writes a map, or the image.</summary>
-    /// <param name="writer">A writer before its image or where a value is due.</param>
-    /// <param name="entity">What to write.</param>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Size entity)
-    {
-        writer.BeginMap();
-        WriteAttributes(writer, entity);
-        writer.EndMap();
-    }
-
-    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
-    /// <param name="writer">A writer where an attribute's name is due.</param>
-    /// <param name="entity">What to write.</param>
-    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
-    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Size entity)
-    {
-        writer.WriteName("Width"u8);
-        writer.WriteInt32(entity.Width);
-    }
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Width"));
 }
