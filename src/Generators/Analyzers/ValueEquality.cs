@@ -14,7 +14,9 @@ internal static class ValueEquality
     private static bool Has(ITypeSymbol type) => type switch
     {
         INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(static e => Has(e.Type)),
-        IArrayTypeSymbol => false,
+        // The framework compares bytes by content wherever they come from.
+        IArrayTypeSymbol array => array.ElementType.SpecialType == SpecialType.System_Byte,
+        INamedTypeSymbol { Name: "MemoryStream" } => true,
         INamedTypeSymbol named when ElementOf(named) is not null => OverridesEquals(named),
         { IsValueType: true } or { IsAnonymousType: true } or { IsRecord: true } => true,
         { TypeKind: not TypeKind.Class } or { SpecialType: not SpecialType.None } => true,
