@@ -2,6 +2,7 @@ using DynamoHandlers.Generators.Diagnostics;
 using DynamoHandlers.Generators.Model;
 using DynamoHandlers.Generators.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DynamoHandlers.Generators;
 
@@ -18,6 +19,8 @@ public sealed partial class HandlerGenerator
         ("DynamoHandlers.OnRemoveAttribute`1", ChangeSet.Remove),
         ("DynamoHandlers.OnChangeAttribute", ChangeSet.All),
         ("DynamoHandlers.OnChangeAttribute`1", ChangeSet.All),
+        ("DynamoHandlers.OnUnmatchedAttribute", ChangeSet.All),
+        ("DynamoHandlers.OnUnmatchedAttribute`1", ChangeSet.All),
     ];
 
     private static Findings FindAnnotatedMethods(SyntaxValueProvider syntax)
@@ -25,12 +28,16 @@ public sealed partial class HandlerGenerator
         var all = Annotations
             .Select(annotation => FindAnnotatedMethods(syntax, annotation.Attribute, annotation.Changes))
             .Aggregate(static (left, right) => new(
-                Concat(left.Methods, right.Methods), Concat(left.Diagnostics, right.Diagnostics)));
+                Concat(left.Methods, right.Methods),
+                Concat(left.Diagnostics, right.Diagnostics),
+                Concat(left.Uses, right.Uses)));
 
         // An entity's diagnostics come with each of its handlers.
         return all with
         {
-            Diagnostics = all.Diagnostics.Select(static (items, _) => items.Distinct().ToEquatableArray())
+            Diagnostics = all.Diagnostics
+                .Combine(all.Uses.Select(static (uses, _) => TableChecker.Check(uses)))
+                .Select(static (found, _) => found.Left.Concat(found.Right).Distinct().ToEquatableArray())
                 .WithTrackingName(TrackingNames.Diagnostics),
         };
     }
@@ -49,7 +56,10 @@ public sealed partial class HandlerGenerator
         var diagnostics = parsed.SelectMany(static (p, _) => p!.Diagnostics)
             .Collect()
             .Select(static (items, _) => new EquatableArray<DiagnosticInfo>(items));
-        return new(methods, diagnostics);
+        var uses = parsed.SelectMany(static (p, _) => p!.Uses)
+            .Collect()
+            .Select(static (items, _) => new EquatableArray<EntityUse>(items));
+        return new(methods, diagnostics, uses);
     }
 
     private static IncrementalValueProvider<EquatableArray<T>> Concat<T>(
@@ -59,11 +69,26 @@ public sealed partial class HandlerGenerator
 
     private static IEnumerable<OutputFile<EntityModel>> DistinctEntities(EquatableArray<AnnotatedMethod> methods) =>
         OutputFile.Name(
-            methods.SelectMany(static m => m.Entities)
-                .GroupBy(static e => e.Mapper)
-                .Select(static g => g.First())
-                .OrderBy(static e => e.Mapper.FullName, StringComparer.Ordinal),
+            EntitiesOf(methods),
             static e => e.Variant.Length == 0 ? $"{e.DisplayName}.Mapper" : $"{e.DisplayName}.{e.Variant}.Mapper");
+
+    // The variants of a mapper share the type's one diff.
+    private static IEnumerable<OutputFile<DiffModel>> DistinctDiffs(
+        EquatableArray<AnnotatedMethod> methods, bool hasExtensionMembers) => OutputFile.Name(
+            EntitiesOf(methods)
+                .GroupBy(static e => e.Diff)
+                .Select(g => new DiffModel(g.First(), hasExtensionMembers)),
+            static d => $"{d.Entity.DisplayName}.Diff");
+
+    private static IEnumerable<EntityModel> EntitiesOf(EquatableArray<AnnotatedMethod> methods) =>
+        methods.SelectMany(static m => m.Entities)
+            .GroupBy(static e => e.Mapper)
+            .Select(static g => g.First())
+            .OrderBy(static e => e.Mapper.FullName, StringComparer.Ordinal);
+
+    // C# 14, for which this version of the compiler's API has no name yet.
+    private static bool HasExtensionMembers(ParseOptions options) =>
+        options is CSharpParseOptions csharp && (int)csharp.LanguageVersion >= 1400;
 
     private static IEnumerable<OutputFile<DispatcherModel>> GroupByClass(EquatableArray<AnnotatedMethod> methods) =>
         OutputFile.Name(
@@ -87,8 +112,9 @@ public sealed partial class HandlerGenerator
                     .OrderBy(static c => c.Type, StringComparer.Ordinal)
                     .ToEquatableArray());
 
-    /// <summary>The two ways out of the parser.</summary>
+    /// <summary>The ways out of the parser; what leaves by the last two holds locations.</summary>
     private sealed record Findings(
         IncrementalValueProvider<EquatableArray<AnnotatedMethod>> Methods,
-        IncrementalValueProvider<EquatableArray<DiagnosticInfo>> Diagnostics);
+        IncrementalValueProvider<EquatableArray<DiagnosticInfo>> Diagnostics,
+        IncrementalValueProvider<EquatableArray<EntityUse>> Uses);
 }

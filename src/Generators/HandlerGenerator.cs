@@ -1,4 +1,5 @@
 using DynamoHandlers.Generators.Emitting;
+using DynamoHandlers.Generators.Emitting.Diffs;
 using Microsoft.CodeAnalysis;
 
 namespace DynamoHandlers.Generators;
@@ -13,10 +14,13 @@ public sealed partial class HandlerGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var (methods, diagnostics) = FindAnnotatedMethods(context.SyntaxProvider);
+        var (methods, diagnostics, _) = FindAnnotatedMethods(context.SyntaxProvider);
 
         var entities = methods.SelectMany(static (all, _) => DistinctEntities(all))
             .WithTrackingName(TrackingNames.Entities);
+        var diffs = methods.Combine(context.ParseOptionsProvider.Select(static (o, _) => HasExtensionMembers(o)))
+            .SelectMany(static (pair, _) => DistinctDiffs(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.Diffs);
         var dispatchers = methods.SelectMany(static (all, _) => GroupByClass(all))
             .WithTrackingName(TrackingNames.Dispatchers);
         var module = methods.Combine(context.CompilationProvider.Select(static (c, _) => c.AssemblyName ?? ""))
@@ -25,6 +29,8 @@ public sealed partial class HandlerGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(entities, static (output, file) =>
             output.AddSource(file.HintName, MapperEmitter.Emit(file.Model)));
+        context.RegisterSourceOutput(diffs, static (output, file) =>
+            output.AddSource(file.HintName, DiffEmitter.Emit(file.Model)));
         context.RegisterSourceOutput(dispatchers, static (output, file) =>
             output.AddSource(file.HintName, DispatcherEmitter.Emit(file.Model)));
         context.RegisterSourceOutput(module, static (output, model) =>

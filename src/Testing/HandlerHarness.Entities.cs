@@ -10,7 +10,7 @@ public sealed partial class HandlerHarness
 {
     /// <summary>
     /// Feeds the insertion of an item that holds an entity. The item goes through filters, routes and mapping like any
-    /// other: the handler gets an equal object, not this one.
+    /// other: the handler gets an equal object, not this one. It gets the discriminator of the entity, if it lacks that.
     /// </summary>
     /// <typeparam name="T">The entity of a handler, or a type derived from it.</typeparam>
     /// <param name="entity">What is in the new item.</param>
@@ -59,8 +59,18 @@ public sealed partial class HandlerHarness
         return FeedAsync(handler.Table, Write(handler, last), null, IdentityOf(cause), cancellationToken);
     }
 
-    private static MapValue Write(HandlerDescriptor handler, object entity) =>
-        AttributeValues.Read(ImageItem.FromImage(handler.Writer!(entity)));
+    private static MapValue Write(HandlerDescriptor handler, object entity)
+    {
+        var item = AttributeValues.Read(ImageItem.FromImage(handler.Writer!(entity)));
+        if (handler.Pattern is not { Discriminator: { } name } || item[name] is not null)
+        {
+            return item;
+        }
+
+        // Entities seldom have the discriminator as a property; whoever stores them adds it.
+        var type = new StringValue(handler.Pattern.Conditions.Value);
+        return new(new Dictionary<string, Value>(item.Attributes) { [name] = type });
+    }
 
     /// <summary>
     /// A handler that knows how the entity is written: one of the type as it is declared, else of the object's own, else

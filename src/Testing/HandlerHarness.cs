@@ -1,10 +1,14 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Routing;
+using DynamoHandlers.Telemetry;
 using DynamoHandlers.Testing.InMemory.Streams;
 using DynamoHandlers.Testing.InMemory.Values;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace DynamoHandlers.Testing;
 
@@ -13,6 +17,10 @@ namespace DynamoHandlers.Testing;
 /// as the service would send it, routed, filtered, mapped and handled exactly as a worker does it, once. What a handler
 /// throws comes out of the call. One change at a time.
 /// </summary>
+/// <remarks>
+/// Entities of one table that differ by prefixes of their keys need the names of these: from the SDK's key attributes on
+/// an entity, or from <see cref="WithKeys"/>.
+/// </remarks>
 /// <example>
 /// <code>
 /// await using var harness = HandlerHarness.Create(services =>
@@ -27,14 +35,24 @@ namespace DynamoHandlers.Testing;
 public sealed partial class HandlerHarness : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly HandlerDescriptor[] _handlers;
+    private readonly Dictionary<string, HarnessTable> _tables;
+    private readonly DynamoHandlersOptions _options = new();
+    private readonly UnmatchedRecords _unmatched;
     private readonly List<string> _ran = [];
     private long _sequence;
 
     private HandlerHarness(ServiceProvider services)
     {
         _services = services;
-        _handlers = [.. services.GetServices<HandlerDescriptor>().Select(Watched)];
+        _tables = services.GetServices<HandlerDescriptor>().Select(Watched).GroupBy(static handler => handler.Table)
+            .ToDictionary(static group => group.Key, static group => new HarnessTable(group.Key, [.. group]));
+        _unmatched = new(services.GetRequiredService<WorkerMeter>(), NullLogger.Instance, TimeProvider.System);
+
+        // Not as IOptions: what a worker needs besides, such as the application's name, no harness does.
+        foreach (var configure in services.GetServices<IConfigureOptions<DynamoHandlersOptions>>())
+        {
+            configure.Configure(_options);
+        }
     }
 
     /// <summary>Makes a harness.</summary>
@@ -50,12 +68,32 @@ public sealed partial class HandlerHarness : IAsyncDisposable
     /// <summary>The container that the handlers come from.</summary>
     public IServiceProvider Services => _services;
 
+    /// <summary>
+    /// Names the key attributes of a table, as only a table knows them. Items fed from here on must have them, and
+    /// <see cref="ChangeContext.Keys"/> shows them.
+    /// </summary>
+    /// <param name="table">The table's name in the attributes.</param>
+    /// <param name="partitionKey">The partition key.</param>
+    /// <param name="sortKey">The sort key; null if there is none.</param>
+    /// <returns>This harness.</returns>
+    /// <exception cref="ArgumentException">No handler names the table.</exception>
+    public HandlerHarness WithKeys(string table, string partitionKey, string? sortKey = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(partitionKey);
+        Find(table).SetKeys(partitionKey, sortKey);
+        return this;
+    }
+
     /// <summary>Feeds an insertion.</summary>
     /// <param name="table">The table's name in the attributes.</param>
     /// <param name="item">The new item.</param>
     /// <param name="cancellationToken">Handed to the handlers.</param>
     /// <returns>The names of the handlers that ran, in order, such as <c>Shop.OrderMails.Placed</c>.</returns>
     /// <exception cref="ArgumentException">No handler names the table, or the item is not one that DynamoDB takes.</exception>
+    /// <exception cref="InvalidOperationException">The entities of the table cannot be told apart.</exception>
+    /// <exception cref="UnmatchedRecordException">
+    /// The item fits no entity and <see cref="DynamoHandlersOptions.Unmatched"/> says that this is a failure.
+    /// </exception>
     /// <exception cref="Images.MappingException">The item cannot be read as a handler's entity.</exception>
     [OverloadResolutionPriority(1)] // Else new() as the item would fit the entity's overload as well.
     public Task<IReadOnlyList<string>> InsertAsync(
@@ -98,23 +136,25 @@ public sealed partial class HandlerHarness : IAsyncDisposable
     private async Task<IReadOnlyList<string>> FeedAsync(
         string table, MapValue? old, MapValue? @new, UserIdentity? identity, CancellationToken stop)
     {
-        var handlers = _handlers.Where(handler => handler.Table == table).ToArray();
-        if (handlers.Length == 0)
-        {
-            throw new ArgumentException(
-                $"No handler is for a table '{table}'. There are handlers for: {string.Join(", ", _handlers.Select(static handler => handler.Table).Distinct())}.",
-                nameof(table));
-        }
-
+        var known = Find(table);
         _ran.Clear();
         var source = new DeliverySource(StreamNames.StreamArn(table, "harness"), table, "shardId-harness", "harness");
+        var routing = new TableRouting(known.MakeRoutes(_options.TypeChange), _options.Unmatched, _unmatched);
         var dispatcher = new RecordDispatcher(
-            new HandlerRoutes(handlers), _services.GetRequiredService<IServiceScopeFactory>(), CallOnce.Instance, source, static () => true);
-
-        // Which attributes of an item are its keys only a table knows.
-        using var page = MakePage(new ItemChange(MapValue.Empty, MapValue.Empty, old, @new, identity));
+            routing, _services.GetRequiredService<IServiceScopeFactory>(), CallOnce.Instance, source, static () => true);
+        using var page = MakePage(new ItemChange(MapValue.Empty, KeysOf(known, old, @new), old, @new, identity));
         await dispatcher.DispatchAsync(page[0], quit: CancellationToken.None, stop).ConfigureAwait(false);
         return [.. _ran];
+    }
+
+    private HarnessTable Find(string table) => _tables.TryGetValue(table, out var known) ? known : throw new ArgumentException(
+        $"No handler is for a table '{table}'. There are handlers for: {string.Join(", ", _tables.Keys)}.", nameof(table));
+
+    private static MapValue KeysOf(HarnessTable table, MapValue? old, MapValue? @new)
+    {
+        var keys = table.KeysOf((@new ?? old)!);
+        return old is null || @new is null || keys.Equals(table.KeysOf(old)) ? keys : throw new ArgumentException(
+            "The two items have different keys. A modification never changes the key: feed a removal and an insertion.", nameof(old));
     }
 
     private RecordPage MakePage(ItemChange change)
@@ -131,6 +171,8 @@ public sealed partial class HandlerHarness : IAsyncDisposable
         Name = handler.Name,
         Table = handler.Table,
         Entity = handler.Entity,
+        Pattern = handler.Pattern,
+        TakesUnmatched = handler.TakesUnmatched,
         Kinds = handler.Kinds,
         Cause = handler.Cause,
         Needs = handler.Needs,

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace DynamoHandlers.Aot.Tests;
 
+[Collection<Publishing>]
 public sealed partial class OrdersAotTests(PublishedSample sample) : IClassFixture<PublishedSample>
 {
     [Fact]

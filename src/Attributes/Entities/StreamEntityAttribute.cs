@@ -13,10 +13,15 @@ public sealed class StreamEntityAttribute : Attribute
     /// </summary>
     public string? Table { get; set; }
 
-    /// <summary>The attribute of the item that names its type in a table of several. Default: none.</summary>
+    /// <summary>
+    /// The attribute of the item that names its type in a table of several: S, or N as its text. Default: none.
+    /// </summary>
     public string? Discriminator { get; set; }
 
-    /// <summary>The value of <see cref="Discriminator"/> that means this type. Default: the type's name.</summary>
+    /// <summary>
+    /// The value of <see cref="Discriminator"/> that means this type, case-sensitive; with a <c>*</c> at the end what the
+    /// value starts with. Default: the type's name.
+    /// </summary>
     public string? DiscriminatorValue { get; set; }
 
     /// <summary>What the partition key of this type's items starts with, for example <c>CUSTOMER#</c>.</summary>

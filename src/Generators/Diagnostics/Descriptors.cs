@@ -4,9 +4,9 @@ namespace DynamoHandlers.Generators.Diagnostics;
 
 /// <summary>
 /// Every diagnostic, each with a page under docs/diagnostics. Numbers are never used anew; those that are missing
-/// belong to features to come.
+/// belong to features to come. Those of the analyzers are in a file of their own.
 /// </summary>
-internal static class Descriptors
+internal static partial class Descriptors
 {
     public static readonly DiagnosticDescriptor InvalidSignature = Error(
         "DH0001", "Handler has a signature that cannot be called", "'{0}' cannot be a handler: {1}");
@@ -18,6 +18,24 @@ internal static class Descriptors
         "DH0003",
         "Filter names a property that is not read",
         "'{0}' has no property '{1}' that is read from an item; name one with nameof");
+
+    public static readonly DiagnosticDescriptor InvalidPath = Error(
+        "DH0004", "Path of a filter leads nowhere", "The path '{0}' cannot be followed in '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor Overlap = Error(
+        "DH0005",
+        "Two entities claim the same items",
+        "An item of table '{0}' can be both '{1}' ({2}) and '{3}' ({4}), and neither is the more specific; "
+        + "give one a further condition in [StreamEntity]");
+
+    public static readonly DiagnosticDescriptor NoDiscriminator = Warning(
+        "DH0006",
+        "Entity takes every record of a table of several",
+        "'{0}' has neither a discriminator nor key prefixes, so its handlers get every record of table '{1}', those of "
+        + "'{2}' included; add one in [StreamEntity]");
+
+    public static readonly DiagnosticDescriptor NeverMatches = Warning(
+        "DH0007", "Handler is never called", "'{0}' is never called by this: {1}");
 
     public static readonly DiagnosticDescriptor InaccessibleHandler = Error(
         "DH0008", "Handler cannot be called by generated code", "'{0}' cannot be called by generated code: {1}");
@@ -33,6 +51,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor InvalidConstructor = Error(
         "DH0011", "Type has no constructor to read it with", "'{0}' cannot be constructed from an item: {1}");
 
+    public static readonly DiagnosticDescriptor TransitionMismatch = Error(
+        "DH0012", "From or To does not fit its property", "{0} of [OnModify] is {1}, but '{2}' is of type '{3}': {4}");
+
     public static readonly DiagnosticDescriptor IgnoredProperty = Error(
         "DH0014",
         "Filter names an ignored property",
@@ -42,11 +63,6 @@ internal static class Descriptors
         "DH0015",
         "StoreAsEpoch on a member that is no DateTime",
         "'{0}' is of type '{1}': StoreAsEpoch means something for DateTime only and is not regarded");
-
-    public static readonly DiagnosticDescriptor SuspiciousOrder = Warning(
-        "DH0016",
-        "Parameters are named against their order",
-        "'{0}' gets the old item as '{1}' and the new one as '{2}'; the old comes first: swap or rename them");
 
     public static readonly DiagnosticDescriptor UnmappableEntity = Error(
         "DH0017", "Type cannot be an entity", "'{0}' cannot be an entity: {1}");
@@ -84,6 +100,11 @@ internal static class Descriptors
         "Name of a generated type is taken",
         "'{0}' needs a generated type called '{1}', but there is one; rename either");
 
+    public static readonly DiagnosticDescriptor DurationOnOtherType = Warning(
+        "DH0028",
+        "StreamDuration on a member that is no TimeSpan",
+        "'{0}' is of type '{1}': StreamDuration means something for TimeSpan with a known unit only and is not regarded");
+
     public static readonly DiagnosticDescriptor AmbiguousDiscriminator = Error(
         "DH0030",
         "Discriminator means two types",
@@ -95,6 +116,17 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor InvalidFlatten = Error(
         "DH0032", "Member cannot be flattened", "'{0}' cannot be flattened: {1}");
 
+    public static readonly DiagnosticDescriptor InvalidPattern = Error(
+        "DH0038", "Entity's conditions are incomplete", "[StreamEntity] of '{0}' cannot tell items apart: {1}");
+
+    public static readonly DiagnosticDescriptor TransitionOfSeveral = Error(
+        "DH0039",
+        "From and To need exactly one property",
+        "{0} of [OnModify] is about one property, but {1} are named; name one, with an [OnModify] for each");
+
+    public static readonly DiagnosticDescriptor InvalidUnmatched = Error(
+        "DH0040", "Handler cannot take unmatched records", "'{0}' cannot take unmatched records: {1}");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Create(id, title, message, DiagnosticSeverity.Error);
 
@@ -102,12 +134,13 @@ internal static class Descriptors
         Create(id, title, message, DiagnosticSeverity.Warning);
 
     private static DiagnosticDescriptor Create(
-        string id, string title, string message, DiagnosticSeverity severity) => new(
+        string id, string title, string message, DiagnosticSeverity severity, params string[] tags) => new(
             id,
             title,
             message,
             "DynamoHandlers",
             severity,
             isEnabledByDefault: true,
-            helpLinkUri: $"https://github.com/dynamo-handlers/dynamo-handlers/blob/main/docs/diagnostics/{id}.md");
+            helpLinkUri: $"https://github.com/dynamo-handlers/dynamo-handlers/blob/main/docs/diagnostics/{id}.md",
+            customTags: tags);
 }

@@ -89,6 +89,12 @@ internal sealed class DispatcherEmitter
             _writer.Write($"Name = {GeneratedFile.Quote(handler.Name)},");
             _writer.Write($"Table = {GeneratedFile.Quote(model.Entity.Table)},");
             _writer.Write($"Entity = typeof({model.Entity.Type}),");
+            WritePattern(model.Entity.Pattern);
+            if (model.TakesUnmatched)
+            {
+                _writer.Write("TakesUnmatched = true,");
+            }
+
             _writer.Write($"Kinds = {Dispatching}.ChangeKinds.{model.Changes},");
             if (model.Cause is not null)
             {
@@ -101,13 +107,50 @@ internal sealed class DispatcherEmitter
                 _writer.Write($"Filter = {handler.Filter},");
             }
 
-            _writer.Write($"Writer = static entity => {model.Entity.Mapped.Mapper}.Write(({model.Entity.Type})entity),");
+            if (!model.TakesUnmatched)
+            {
+                WriteWriter(model.Entity);
+            }
+
             _writer.Write($"Invoke = {handler.Invoke},");
         }
     }
 
+    private void WriteWriter(HandledEntity entity) =>
+        _writer.Write($"Writer = static entity => {entity.Mapped.Mapper}.Write(({entity.Type})entity),");
+
+    private void WritePattern(PatternModel? pattern)
+    {
+        if (pattern is null)
+        {
+            return;
+        }
+
+        var parts = new (string Name, string? Value)[]
+        {
+            ("Discriminator", pattern.Discriminator),
+            ("DiscriminatorValue", pattern.DiscriminatorValue),
+            ("KeyPrefix", pattern.KeyPrefix),
+            ("SortKeyPrefix", pattern.SortKeyPrefix),
+            ("PartitionKey", pattern.PartitionKey),
+            ("SortKey", pattern.SortKey),
+        };
+        _writer.Write($"Pattern = new {Dispatching}.Routing.ItemPattern\n{{");
+        foreach (var (name, value) in parts.Where(static part => part.Value is not null))
+        {
+            _writer.Write($"    {name} = {GeneratedFile.Quote(value!)},");
+        }
+
+        _writer.Write("},");
+    }
+
     private static string Describe(HandlerModel model)
     {
+        if (model.TakesUnmatched)
+        {
+            return $"changes in {GeneratedFile.Quote(model.Entity.Table)} that fit no entity.";
+        }
+
         var what = model.Changes switch
         {
             ChangeSet.Insert => "insertions",
@@ -115,29 +158,24 @@ internal sealed class DispatcherEmitter
             ChangeSet.Remove => "removals",
             _ => "all changes",
         };
-        var names = string.Join(" or ", model.Properties.Select(GeneratedFile.Quote));
+        var names = string.Join(" or ", model.Properties.Select(static p => GeneratedFile.Quote(p.ToString())));
         var of = names.Length == 0 ? "" : $" of {names}";
         var when = model.When is null ? "" : $", when {model.When.Method} says so";
-        return $"{what}{of} in {GeneratedFile.Quote(model.Entity.Table)}{when}.";
+        var transition = Describe(model.Transition);
+        return $"{what}{of}{transition} in {GeneratedFile.Quote(model.Entity.Table)}{when}.";
+    }
+
+    private static string Describe(TransitionModel? transition)
+    {
+        var from = transition?.From is { } old ? $" from {old}" : "";
+        return transition?.To is { } @new ? $"{from} to {@new}" : from;
     }
 
     private void WriteFilter(NamedHandler handler)
     {
-        var properties = handler.Model.Properties;
-        if (properties.Count == 0)
+        if (handler.Model.Properties.Count > 0)
         {
-            return;
-        }
-
-        _writer.Space();
-        _writer.WriteHeading(
-            $"private static bool {handler.Filter}", "in global::DynamoHandlers.Wire.StreamRecord record", " =>");
-        for (var i = 0; i < properties.Count; i++)
-        {
-            var or = i == 0 ? "" : "|| ";
-            var end = i == properties.Count - 1 ? ";" : "";
-            var arguments = $"record.OldImage, record.NewImage, {GeneratedFile.Quote(properties[i])}u8";
-            _writer.Write($"    {or}global::DynamoHandlers.Images.ImageComparer.Changed({arguments}){end}");
+            new FilterEmitter(_writer, _members, handler.Model, handler.Filter).Write();
         }
     }
 

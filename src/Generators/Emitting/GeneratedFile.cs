@@ -36,9 +36,13 @@ internal static class GeneratedFile
         }
     }
 
+    /// <summary>The attribute that says who wrote a type.</summary>
+    public static string GeneratedCode =>
+        $"global::System.CodeDom.Compiler.GeneratedCode(\"DynamoHandlers.Generators\", \"{Version}\")";
+
     public static void WriteTypeAttributes(this SourceWriter writer) => writer.Write(
         $"""
-        [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "{Version}")]
+        [{GeneratedCode}]
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         """);
 

@@ -13,7 +13,7 @@ internal readonly record struct ImageNeed(bool Old, bool New)
             .Select(static a => a.Kind)
             .ToList();
         var both = handler.Properties.Count > 0;
-        var all = arguments.Contains(ArgumentKind.Change) || arguments.Contains(ArgumentKind.Latest);
+        var all = arguments.Any(static a => a is ArgumentKind.Change or ArgumentKind.Diff or ArgumentKind.Latest);
 
         // An insertion has no old image, a removal no new one: reading "the change" reads the other only.
         return new(

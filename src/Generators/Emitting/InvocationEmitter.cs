@@ -7,11 +7,11 @@ internal sealed class InvocationEmitter(SourceWriter writer, HandlerModel handle
 {
     private readonly HashSet<ArgumentKind> _ready = [];
     private readonly string _item =
-        new Locals("call", "handler", "change", "context", "before", "after").AddFor(handler.Entity.Name);
+        new Locals("call", "handler", "change", "diff", "context", "before", "after").AddFor(handler.Entity.Name);
 
     // Where the typed change is made, items are taken from it rather than read a second time.
     private readonly bool _makesChange = handler.Call.Arguments.Concat(handler.When?.Arguments ?? [])
-        .Any(static a => a.Kind == ArgumentKind.Change);
+        .Any(static a => a.Kind is ArgumentKind.Change or ArgumentKind.Diff);
 
     public void Write()
     {
@@ -58,7 +58,7 @@ internal sealed class InvocationEmitter(SourceWriter writer, HandlerModel handle
             return;
         }
 
-        if (_makesChange && kind is ArgumentKind.Old or ArgumentKind.New or ArgumentKind.Latest)
+        if (_makesChange && kind is ArgumentKind.Old or ArgumentKind.New or ArgumentKind.Latest or ArgumentKind.Diff)
         {
             Prepare(ArgumentKind.Change);
         }
@@ -74,6 +74,7 @@ internal sealed class InvocationEmitter(SourceWriter writer, HandlerModel handle
         ArgumentKind.New => handler.Changes == ChangeSet.Insert ? _item : "after",
         ArgumentKind.Latest => _item,
         ArgumentKind.Change => "change",
+        ArgumentKind.Diff => "diff",
         ArgumentKind.Context => "context",
         _ => null,
     };
@@ -88,6 +89,8 @@ internal sealed class InvocationEmitter(SourceWriter writer, HandlerModel handle
             ArgumentKind.Latest => _makesChange
                 ? "change.HasNew ? change.New : change.Old"
                 : $"{read}(call.Kind == global::DynamoHandlers.ChangeKind.Remove ? call.OldImage : call.NewImage)",
+            ArgumentKind.Diff =>
+                $"change.ComputeDiff<{handler.Entity.Mapped.Diff}>({handler.Entity.Mapped.Mapper}.Shape)",
             ArgumentKind.Change => $"call.CreateChange<{handler.Entity.Type}>({read})",
             _ => "call.CreateContext()",
         };

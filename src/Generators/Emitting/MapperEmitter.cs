@@ -1,3 +1,4 @@
+using DynamoHandlers.Generators.Emitting.Diffs;
 using DynamoHandlers.Generators.Model;
 using Microsoft.CodeAnalysis.Text;
 
@@ -29,7 +30,7 @@ internal sealed class MapperEmitter
         var mapper = _entity.Mapper;
         if (!_entity.IsForeign && _entity.Variant.Length == 0)
         {
-            var arguments = $"typeof({_entity.Type}), typeof({mapper.FullName})";
+            var arguments = $"typeof({_entity.Type}), typeof({mapper.FullName}), typeof({_entity.Diff.FullName})";
             _writer.WriteHeading("[assembly: global::DynamoHandlers.Images.GeneratedEntity", arguments, "]");
             _writer.Space();
         }
@@ -45,6 +46,7 @@ internal sealed class MapperEmitter
             new WriterEmitter(_writer, _entity, _converters).Write();
             WriteAccessors();
             _converters.Write(_writer);
+            ShapeEmitter.Write(_writer, _entity);
         }
 
         return _writer.ToSourceText();

@@ -16,6 +16,8 @@ internal sealed class ReadExpressions(ConverterFields converters)
     public string Of(ValueModel value, NullMeaning meaning) => meaning switch
     {
         _ when value is ScalarValue { HoldsNull: true } or ConvertedValue { Converter.TakesNull: true } => Of(value),
+        NullMeaning.Null when ConvertsNull(value) =>
+            $"reader.TryReadNull() ? default({value.Type.Plain}) : {Of(value)}",
         NullMeaning.Null => $"reader.TryReadNull() ? null : {Of(value)}",
         NullMeaning.Default when value.Type.IsValueType => $"reader.TryReadNull() ? default : {Of(value)}",
         NullMeaning.Default => $"reader.TryReadNull() ? null! : {Of(value)}",
@@ -54,6 +56,11 @@ internal sealed class ReadExpressions(ConverterFields converters)
         CompositeValue composite => $"{NameOf(composite)}(ref reader)",
         _ => throw new InvalidOperationException($"Values of the kind {value.GetType().Name} are unknown."),
     };
+
+    // A struct with an implicit conversion from a reference type, such as Memory from arrays, would make something of a
+    // mere null that is none.
+    private static bool ConvertsNull(ValueModel value) => value.Type.IsValueType
+        && value is not (ScalarValue { Kind: not "Memory" } or CompositeValue);
 
     private string NameOf(CompositeValue value)
     {

@@ -58,6 +58,16 @@ internal sealed class SourceWriter
             : $"{heading}(\n{new string(' ', Width)}{parameters}){end}");
     }
 
+    /// <summary>Writes a namespace with braces, for a file of several; nothing for the global one.</summary>
+    public Block? Namespace(string name) => name.Length == 0 ? null : Braces($"namespace {name}");
+
+    /// <summary>Writes a member with a body that is an expression, in two lines where it is too long for one.</summary>
+    public void WriteArrow(string heading, string value)
+    {
+        var line = $"{heading} => {value};";
+        Write((_depth * Width) + line.Length <= MaxLine ? line : $"{heading} =>\n{new string(' ', Width)}{value};");
+    }
+
     /// <summary>As <see cref="Braces"/>, for an initializer: the braces end in a semicolon.</summary>
     public Block Initializer(string heading)
     {

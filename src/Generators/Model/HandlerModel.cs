@@ -8,7 +8,9 @@ namespace DynamoHandlers.Generators.Model;
 /// <param name="Changes">The kinds of change.</param>
 /// <param name="Cause">Of removals: a member of <c>RemoveCause</c>, as C#; null for any.</param>
 /// <param name="Entity">The entity whose table is watched.</param>
+/// <param name="TakesUnmatched">Whether it takes the records that fit no entity of the table.</param>
 /// <param name="Properties">The attributes of which at least one must have changed; empty for no filter.</param>
+/// <param name="Transition">What the one property must have been or become; null for anything.</param>
 /// <param name="Call">The method's call.</param>
 /// <param name="Returns">What it returns.</param>
 /// <param name="When">The call of the predicate; null for none.</param>
@@ -20,7 +22,9 @@ internal sealed record HandlerModel(
     ChangeSet Changes,
     string? Cause,
     HandledEntity Entity,
-    EquatableArray<string> Properties,
+    bool TakesUnmatched,
+    EquatableArray<FilteredAttribute> Properties,
+    TransitionModel? Transition,
     CallModel Call,
     ReturnShape Returns,
     CallModel? When);
@@ -37,7 +41,8 @@ internal sealed record HandlerClassModel(string Type, string DisplayName, Genera
 /// <param name="Name">Its simple name.</param>
 /// <param name="Table">The table's name in the attributes.</param>
 /// <param name="Mapped">What is generated for it.</param>
-internal sealed record HandledEntity(string Type, string Name, string Table, MappedType Mapped);
+/// <param name="Pattern">What tells its items from others of the table; null for nothing.</param>
+internal sealed record HandledEntity(string Type, string Name, string Table, MappedType Mapped, PatternModel? Pattern);
 
 /// <summary>A call of a method of the user's.</summary>
 /// <param name="Method">The method's name.</param>
@@ -64,6 +69,9 @@ internal enum ArgumentKind
 
     /// <summary>The typed change.</summary>
     Change,
+
+    /// <summary>The typed diff.</summary>
+    Diff,
 
     /// <summary>The change's context.</summary>
     Context,

@@ -71,29 +71,6 @@ internal sealed class EntityGraphParser
         {
             _sink.Report(Descriptors.UnmappableEntity, null, root.ToDisplayName(), $"it {reason}");
         }
-
-        foreach (var setting in UnsupportedSettings(root))
-        {
-            _sink.Report(
-                Descriptors.NotSupported,
-                root.SourceLocation(),
-                $"{setting} of '{root.ToDisplayName()}'",
-                "without it every item of the table is read as this type");
-        }
-    }
-
-    private static IEnumerable<string> UnsupportedSettings(INamedTypeSymbol root)
-    {
-        if (KnownAttributes.StreamEntity(root) is { } entity)
-        {
-            foreach (var name in new[] { "Discriminator", "DiscriminatorValue", "KeyPrefix", "SortKeyPrefix" })
-            {
-                if (entity.Named(name) is not null)
-                {
-                    yield return name;
-                }
-            }
-        }
     }
 
     /// <param name="type">The nested type.</param>

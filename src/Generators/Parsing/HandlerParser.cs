@@ -14,6 +14,7 @@ internal sealed class HandlerParser
     private readonly CancellationToken _cancellationToken;
     private readonly DiagnosticSink _sink = new();
     private readonly List<EntityModel> _entities = [];
+    private readonly List<EntityUse> _uses = [];
 
     private HandlerParser(
         Compilation compilation, IMethodSymbol method, ChangeSet changes, CancellationToken cancellationToken)
@@ -41,11 +42,17 @@ internal sealed class HandlerParser
         var handlers = new List<HandlerModel>();
         if (HandlerClassParser.Parse(_method, _compilation, _sink) is { } handlerClass)
         {
-            handlers.AddRange(annotations.Select(a => ParseAnnotation(a, handlerClass)).OfType<HandlerModel>());
+            handlers.AddRange(annotations
+                .Select(a => KnownAttributes.IsUnmatched(a)
+                    ? ParseUnmatched(a, handlerClass)
+                    : ParseAnnotation(a, handlerClass))
+                .OfType<HandlerModel>());
         }
 
         return new(
-            new(handlers.ToEquatableArray(), _entities.Distinct().ToEquatableArray()), _sink.ToDiagnostics());
+            new(handlers.ToEquatableArray(), _entities.Distinct().ToEquatableArray()),
+            _sink.ToDiagnostics(),
+            _uses.ToEquatableArray());
     }
 
     private HandlerModel? ParseAnnotation(AttributeData annotation, HandlerClassModel handlerClass)
@@ -61,16 +68,21 @@ internal sealed class HandlerParser
 
         var graph = EntityGraphParser.Parse(entity, _compilation, _cancellationToken);
         _sink.AddRange(graph.Diagnostics, place);
-        var table = ParseTable(entity, graph, place);
-        var properties = PropertyFilterParser.Parse(annotation, syntax, entity, _compilation, _sink);
-        var arguments = new ParameterBinder(entity, _changes, Descriptors.InvalidSignature, _sink).Bind(_method);
-        var when = PredicateParser.Parse(annotation, syntax, _method.ContainingType, entity, _changes, _sink);
+        var table = ParseTable(entity, graph.IsValid, place);
+        var pattern = PatternParser.Parse(entity, _compilation, place, _sink);
+        var filter = graph.IsValid
+            ? PropertyFilterParser.Parse(annotation, syntax, _method, entity, _compilation, _sink)
+            : ParsedFilter.None;
+        var diff = graph.Mapped.Diff;
+        var arguments = new ParameterBinder(entity, diff, _changes, Descriptors.InvalidSignature, _sink).Bind(_method);
+        var when = PredicateParser.Parse(annotation, syntax, _method.ContainingType, entity, diff, _changes, _sink);
         if (!graph.IsValid || _sink.Errors > errors)
         {
             return null;
         }
 
         _entities.AddRange(graph.Entities);
+        _uses.Add(new(table, entity.ToDisplayName(), pattern, IsUnmatched: false, entity.SourceLocation() ?? place));
         return new(
             handlerClass,
             _method.Name,
@@ -78,11 +90,49 @@ internal sealed class HandlerParser
             OrdinalOf(annotation),
             _changes,
             CauseOf(annotation),
-            new(entity.ToFullName(), entity.Name, table, graph.Mapped),
-            properties,
+            new(entity.ToFullName(), entity.Name, table, graph.Mapped, pattern),
+            TakesUnmatched: false,
+            filter.Attributes,
+            filter.Transition,
             new(_method.Name, _method.IsStatic, arguments),
             returns,
             when);
+    }
+
+    /// <summary>A handler of unmatched records: its "entity" is the item as it is.</summary>
+    private HandlerModel? ParseUnmatched(AttributeData annotation, HandlerClassModel handlerClass)
+    {
+        var errors = _sink.Errors;
+        var place = annotation.ApplicationSyntaxReference!.GetSyntax(_cancellationToken).GetLocation();
+        var returns = ParseReturn();
+        var table = UnmatchedParser.TableOf(annotation, place, _method, _sink, ParseTable);
+        var item = UnmatchedParser.ItemOf(_compilation, place, _method, _sink);
+        if (table is null || item is null)
+        {
+            return null;
+        }
+
+        var arguments = new ParameterBinder(item, null, _changes, Descriptors.InvalidUnmatched, _sink).Bind(_method);
+        if (_sink.Errors > errors)
+        {
+            return null;
+        }
+
+        _uses.Add(new(table, _method.ToDisplayName(), null, IsUnmatched: true, place));
+        return new(
+            handlerClass,
+            _method.Name,
+            PositionOf(_method),
+            OrdinalOf(annotation),
+            _changes,
+            Cause: null,
+            new(item.ToFullName(), "Item", table, UnmatchedParser.Mapped, Pattern: null),
+            TakesUnmatched: true,
+            Properties: [],
+            Transition: null,
+            new(_method.Name, _method.IsStatic, arguments),
+            returns,
+            When: null);
     }
 
     private ReturnShape ParseReturn()
@@ -114,11 +164,11 @@ internal sealed class HandlerParser
         return ReturnShape.ValueTask;
     }
 
-    private string ParseTable(INamedTypeSymbol entity, EntityGraph graph, Location place)
+    private string ParseTable(INamedTypeSymbol entity, bool isValid, Location place)
     {
         var own = KnownAttributes.StreamEntity(entity);
         var sdk = KnownAttributes.Table(entity);
-        if (own is null && sdk is null && graph.IsValid)
+        if (own is null && sdk is null && isValid)
         {
             _sink.Report(Descriptors.NoTable, place, entity.ToDisplayName());
         }

@@ -54,9 +54,32 @@ internal static class KnownAttributes
     /// <summary>Whether the attribute asks for a handler to be called.</summary>
     public static bool IsHandlerAnnotation(AttributeData attribute) => attribute.AttributeClass is
     {
-        Name: "OnInsertAttribute" or "OnModifyAttribute" or "OnRemoveAttribute" or "OnChangeAttribute",
+        Name: "OnInsertAttribute" or "OnModifyAttribute" or "OnRemoveAttribute" or "OnChangeAttribute"
+            or "OnUnmatchedAttribute",
         Arity: 0 or 1,
     } type && type.ContainingNamespace.ToDisplayString() == Ours;
+
+    /// <summary>Whether the attribute asks for the records of a table that fit no entity.</summary>
+    public static bool IsUnmatched(AttributeData attribute) => attribute.AttributeClass?.Name == "OnUnmatchedAttribute";
+
+    /// <summary>Whether the member is the item's partition key, as far as the SDK's attributes say.</summary>
+    public static bool IsPartitionKey(ISymbol member) => IsAnnotated(member, "DynamoDBHashKeyAttribute");
+
+    /// <summary>Whether the member is the item's sort key, as far as the SDK's attributes say.</summary>
+    public static bool IsSortKey(ISymbol member) => IsAnnotated(member, "DynamoDBRangeKeyAttribute");
+
+    private static bool IsAnnotated(ISymbol member, string name)
+    {
+        for (ISymbol? current = member; current is not null; current = (current as IPropertySymbol)?.OverriddenProperty)
+        {
+            if (Find(current, Sdk, name) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>What the attributes of a member say; an override has those of the member that it overrides.</summary>
     public static MemberAnnotations OfMember(ISymbol member)
@@ -89,6 +112,11 @@ internal static class KnownAttributes
         if (IsOrDerives(type, Sdk, "DynamoDBRenamableAttribute"))
         {
             return AddRenamable(annotations, attribute);
+        }
+
+        if (type.Is(Ours, "StreamDurationAttribute"))
+        {
+            return annotations with { DurationUnit = attribute.Positional("unit") as int? };
         }
 
         if (type.Is(Ours, "DiffKeyAttribute"))
@@ -172,6 +200,9 @@ internal sealed record MemberAnnotations
     public ImmutableList<DerivedTypeAnnotation> DerivedTypes { get; init; } = [];
 
     public bool StoresEpoch { get; init; }
+
+    /// <summary>The number of the unit that <c>[StreamDuration]</c> names.</summary>
+    public int? DurationUnit { get; init; }
 
     /// <summary>What <c>[DiffKey]</c> names: the property that tells the elements of a list apart.</summary>
     public string? DiffKey { get; init; }

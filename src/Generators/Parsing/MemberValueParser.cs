@@ -43,7 +43,9 @@ internal sealed class MemberValueParser(
 
         var values = new ValueParser(nested => reach(nested, member), _converters);
         var value = values.Parse(type, annotations.StoresEpoch);
-        return value.Refusal is not null ? Refuse(member, value.Refusal) : value.Value?.With(node.Settings);
+        return value.Refusal is not null
+            ? Refuse(member, value.Refusal)
+            : DurationParser.InUnit(value.Value, member, sink)?.With(node.Settings);
     }
 
     private ConvertedValue? ParseConverted(EntityMember member, ITypeSymbol type)

@@ -6,11 +6,12 @@ namespace DynamoHandlers.Generators.Parsing;
 
 /// <summary>Decides by the types of a method's parameters what is passed to them.</summary>
 /// <param name="entity">The handler's entity.</param>
+/// <param name="diff">The full name of its diff, which may be about to be generated; null where there is none.</param>
 /// <param name="changes">The kinds of change that it is called for.</param>
 /// <param name="refusal">The diagnostic for what cannot be passed.</param>
 /// <param name="sink">Where diagnostics go.</param>
 internal sealed class ParameterBinder(
-    INamedTypeSymbol entity, ChangeSet changes, DiagnosticDescriptor refusal, DiagnosticSink sink)
+    INamedTypeSymbol entity, string? diff, ChangeSet changes, DiagnosticDescriptor refusal, DiagnosticSink sink)
 {
     public EquatableArray<ArgumentModel> Bind(IMethodSymbol method)
     {
@@ -33,15 +34,6 @@ internal sealed class ParameterBinder(
         else if (images.Count == 2 && changes != ChangeSet.Modify)
         {
             Refuse(images[1], "only a modification has an old and a new item; take one item, or a Change<T>");
-        }
-        else if (images.Count == 2 && SoundsNew(images[0].Name) && SoundsOld(images[1].Name))
-        {
-            sink.Report(
-                Descriptors.SuspiciousOrder,
-                images[0].SourceLocation(),
-                method.ToDisplayName(),
-                images[0].Name,
-                images[1].Name);
         }
 
         foreach (var image in images)
@@ -88,9 +80,20 @@ internal sealed class ParameterBinder(
                 parameter, "A ChangeTransaction", "make the handler idempotent with ChangeContext.IdempotencyKey");
         }
 
-        return type.TypeKind == TypeKind.Error && type.Name == $"{entity.FlatName()}Diff"
-            ? NotSupported(parameter, $"The parameter type {type.Name}", "take a Change<T> and compare its Old and New")
-            : OfService(parameter);
+        return IsDiff(type) ? new(ArgumentKind.Diff) : OfService(parameter);
+    }
+
+    // One that this compilation generates cannot be resolved yet: its simple name must do.
+    private bool IsDiff(ITypeSymbol type)
+    {
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
+            return IsDiff(nullable.TypeArguments[0]);
+        }
+
+        return diff is not null && (type.TypeKind == TypeKind.Error
+            ? type.Name == diff.Substring(diff.LastIndexOfAny(['.', ':']) + 1)
+            : type.ToFullName() == diff);
     }
 
     private ArgumentModel? OfChange(IParameterSymbol parameter, ITypeSymbol changed)
@@ -169,11 +172,4 @@ internal sealed class ParameterBinder(
         sink.Report(Descriptors.NotSupported, parameter.SourceLocation(), what, instead);
         return null;
     }
-
-    private static bool SoundsNew(string name) => StartsWithAny(name, "new", "after", "current");
-
-    private static bool SoundsOld(string name) => StartsWithAny(name, "old", "before", "previous");
-
-    private static bool StartsWithAny(string name, params string[] words) =>
-        words.Any(w => name.StartsWith(w, StringComparison.OrdinalIgnoreCase));
 }

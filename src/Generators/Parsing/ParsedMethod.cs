@@ -4,4 +4,8 @@ using DynamoHandlers.Generators.Model;
 namespace DynamoHandlers.Generators.Parsing;
 
 /// <summary>What parsing a method gives. The parts go separate ways: only the diagnostics hold locations.</summary>
-internal sealed record ParsedMethod(AnnotatedMethod Method, EquatableArray<DiagnosticInfo> Diagnostics);
+/// <param name="Method">Its handlers.</param>
+/// <param name="Diagnostics">What is wrong with it.</param>
+/// <param name="Uses">Which entities its handlers are for.</param>
+internal sealed record ParsedMethod(
+    AnnotatedMethod Method, EquatableArray<DiagnosticInfo> Diagnostics, EquatableArray<EntityUse> Uses);

@@ -13,6 +13,7 @@ internal static class PredicateParser
         AttributeSyntax syntax,
         INamedTypeSymbol handlerClass,
         INamedTypeSymbol entity,
+        string? diff,
         ChangeSet changes,
         DiagnosticSink sink)
     {
@@ -34,7 +35,7 @@ internal static class PredicateParser
             return null;
         }
 
-        var binder = new ParameterBinder(entity, changes, Descriptors.InvalidPredicate, sink);
+        var binder = new ParameterBinder(entity, diff, changes, Descriptors.InvalidPredicate, sink);
         return new(name, IsStatic: true, binder.Bind(candidates[0]));
     }
 

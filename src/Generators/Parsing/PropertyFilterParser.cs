@@ -2,91 +2,95 @@ using System.Collections.Immutable;
 using DynamoHandlers.Generators.Diagnostics;
 using DynamoHandlers.Generators.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DynamoHandlers.Generators.Parsing;
 
-/// <summary>Finds the attributes behind the properties that an <c>[OnModify]</c> names.</summary>
+/// <summary>Finds the properties that an <c>[OnModify]</c> names, and what they must have been or become.</summary>
 internal static class PropertyFilterParser
 {
-    public static EquatableArray<string> Parse(
+    public static ParsedFilter Parse(
         AttributeData annotation,
         AttributeSyntax syntax,
+        IMethodSymbol method,
         INamedTypeSymbol entity,
         Compilation compilation,
         DiagnosticSink sink)
     {
-        CheckTransition(annotation, syntax, sink);
+        var errors = sink.Errors;
+        var paths = new PropertyPathParser(entity, compilation, sink);
+        var properties = Names(annotation, syntax)
+            .Select(named => paths.Find(named.Path, named.Place))
+            .OfType<FoundProperty>()
+            .ToImmutableArray();
+        if (sink.Errors > errors)
+        {
+            return ParsedFilter.None;
+        }
 
-        // [OnModify<Order>(null!)] gives an array that is null itself.
+        if (properties.Length > 0 && properties.All(static p => p.IsKey))
+        {
+            sink.Report(
+                Descriptors.NeverMatches,
+                syntax.GetLocation(),
+                method.ToDisplayName(),
+                $"'{properties[0].Name}' is a key, and the key of an item never changes");
+        }
+
+        return new(
+            properties.SelectMany(static p => p.Attributes).Distinct().ToEquatableArray(),
+            TransitionParser.Parse(annotation, syntax, method, properties, sink));
+    }
+
+    // [OnModify<Order>(null!)] gives an array that is null itself.
+    private static IEnumerable<(string Path, Location Place)> Names(AttributeData annotation, AttributeSyntax syntax)
+    {
         if (annotation.ConstructorArguments is not [{ Kind: TypedConstantKind.Array, IsNull: false } argument])
         {
             return [];
         }
 
-        var members = EntityMembers.Of(entity, MappingSettings.Of(entity, compilation).Naming);
-        return argument.Values
-            .Select((value, i) => Resolve(value.Value as string ?? "", PlaceOf(syntax, i), entity, members, sink))
-            .OfType<string>()
-            .Distinct()
-            .ToEquatableArray();
+        // With an array as the one argument its elements have no places of their own to be relied on.
+        var places = syntax.ArgumentList?.Arguments.Where(static a => a.NameEquals is null).ToList() ?? [];
+        var isEach = places.Count == argument.Values.Length;
+        return argument.Values.Select((value, i) => (
+            (isEach ? FullNameOf(places[i].Expression) : null) ?? value.Value as string ?? "",
+            places.Count == 0 ? syntax.GetLocation() : places[Math.Min(i, places.Count - 1)].GetLocation()));
     }
 
-    private static void CheckTransition(AttributeData annotation, AttributeSyntax syntax, DiagnosticSink sink)
+    /// <summary>
+    /// What follows the type in <c>nameof(@Order.Address.City)</c>, of which the compiler leaves only the last name; null
+    /// for what is not written like that.
+    /// </summary>
+    private static string? FullNameOf(ExpressionSyntax expression)
     {
-        foreach (var name in annotation.NamedArguments.Select(static a => a.Key).Where(static k => k is "From" or "To"))
+        if (expression is not InvocationExpressionSyntax
+            {
+                Expression: IdentifierNameSyntax { Identifier.Text: "nameof" },
+                ArgumentList.Arguments: [{ Expression: MemberAccessExpressionSyntax path }],
+            }
+            || !path.GetFirstToken().Text.StartsWith("@", StringComparison.Ordinal))
         {
-            sink.Report(
-                Descriptors.NotSupported,
-                syntax.PlaceOfArgument(name),
-                $"{name} of [OnModify]",
-                "compare the old and the new item in a predicate and name it with When");
-        }
-    }
-
-    private static string? Resolve(
-        string property,
-        Location place,
-        INamedTypeSymbol entity,
-        ImmutableArray<EntityMember> members,
-        DiagnosticSink sink)
-    {
-        if (property.Contains('.'))
-        {
-            sink.Report(
-                Descriptors.NotSupported,
-                place,
-                $"The path '{property}' into a nested type",
-                "name the property at the top of the entity");
             return null;
         }
 
-        var member = members.FirstOrDefault(m => m.Name == property);
-        if (member is { Annotations.IsIgnored: true })
+        var names = new Stack<string>();
+        ExpressionSyntax current = path;
+        while (current is MemberAccessExpressionSyntax access && access.IsKind(SyntaxKind.SimpleMemberAccessExpression))
         {
-            sink.Report(Descriptors.IgnoredProperty, place, entity.ToDisplayName(), property);
-            return null;
+            names.Push(access.Name.Identifier.ValueText);
+            current = access.Expression;
         }
 
-        if (member is null || !IsRead(member, entity, members))
-        {
-            sink.Report(Descriptors.UnknownProperty, place, entity.ToDisplayName(), property);
-            return null;
-        }
-
-        return member.Attribute;
+        return string.Join(".", names);
     }
+}
 
-    private static bool IsRead(EntityMember member, INamedTypeSymbol entity, ImmutableArray<EntityMember> members) =>
-        member.CanBeSet || (ConstructorParser.Choose(entity, members).Value is { } constructor
-            && constructor.Parameters.Any(p => ConstructorParser.MemberOf(p, members) == member));
-
-    // With an array as the one argument its elements have no places of their own to be relied on.
-    private static Location PlaceOf(AttributeSyntax syntax, int index)
-    {
-        var positional = syntax.ArgumentList?.Arguments.Where(static a => a.NameEquals is null).ToList() ?? [];
-        return positional.Count == 0
-            ? syntax.GetLocation()
-            : positional[Math.Min(index, positional.Count - 1)].GetLocation();
-    }
+/// <summary>What an annotation says about properties.</summary>
+/// <param name="Attributes">Those of which one must have changed; empty for any change.</param>
+/// <param name="Transition">What the one property must have been or become.</param>
+internal sealed record ParsedFilter(EquatableArray<FilteredAttribute> Attributes, TransitionModel? Transition)
+{
+    public static readonly ParsedFilter None = new([], null);
 }

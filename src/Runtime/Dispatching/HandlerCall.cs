@@ -63,12 +63,14 @@ public readonly struct HandlerCall
     {
         ArgumentNullException.ThrowIfNull(mapper);
         var context = CreateContext();
-        return Kind switch
+        var change = Kind switch
         {
             ChangeKind.Insert => Change.Insert(mapper(NewImage), context),
             ChangeKind.Modify => Change.Modify(mapper(OldImage), mapper(NewImage), context),
             _ => Change.Remove(mapper(OldImage), context),
         };
+        change.Images = Record;
+        return change;
     }
 }
 

@@ -1,3 +1,4 @@
+using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Wire;
 
 namespace DynamoHandlers.Dispatching;
@@ -19,6 +20,17 @@ public sealed class HandlerDescriptor
 
     /// <summary>The entity.</summary>
     public required Type Entity { get; init; }
+
+    /// <summary>
+    /// What tells the entity's items from others of the table; null for an entity that every item of the table is one of.
+    /// The same for all handlers of an entity.
+    /// </summary>
+    public ItemPattern? Pattern { get; init; }
+
+    /// <summary>
+    /// Whether it takes the records of the table that fit no entity, instead of those of <see cref="Entity"/>.
+    /// </summary>
+    public bool TakesUnmatched { get; init; }
 
     /// <summary>The kinds of change that it wants.</summary>
     public required ChangeKinds Kinds { get; init; }

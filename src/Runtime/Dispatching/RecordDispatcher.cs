@@ -1,4 +1,5 @@
 using System.Text;
+using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Images;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
@@ -12,17 +13,21 @@ namespace DynamoHandlers.Dispatching;
 /// The handlers of a record share one service scope; after a failure the next attempt gets a new one.
 /// </summary>
 internal sealed class RecordDispatcher(
-    HandlerRoutes routes, IServiceScopeFactory scopes, IAttemptPolicy attempts, DeliverySource source, Func<bool> mayCall)
+    TableRouting routing, IServiceScopeFactory scopes, IAttemptPolicy attempts, DeliverySource source, Func<bool> mayCall)
     : IHandlerAttempt
 {
+    // What routing a record is called in logs and metrics: it can fail as a handler can, and is tried again likewise.
+    private const string Routing = "(routing)";
+
     private HandlerDescriptor? _handler;
+    private RecordRoute _route;
     private StreamRecord _record;
     private AsyncServiceScope? _scope;
     private CancellationToken _stop;
     private int _attempt;
     private bool _isLast;
 
-    string IHandlerAttempt.Handler => _handler!.Name;
+    string IHandlerAttempt.Handler => _handler?.Name ?? Routing;
 
     /// <summary>Brings a record to all its handlers.</summary>
     /// <param name="record">The record.</param>
@@ -35,15 +40,20 @@ internal sealed class RecordDispatcher(
         _stop = stop;
         try
         {
-            var handlers = routes.For(record.Kind);
-            for (var i = 0; i < handlers.Count; i++)
+            await RouteAsync(quit).ConfigureAwait(false);
+            var left = _route.HandlerCount;
+            foreach (var leg in _route.Legs)
             {
-                // Draining lets the record at hand go on to its other handlers, cancelling does not.
-                stop.ThrowIfCancellationRequested();
-                _handler = handlers[i];
-                _isLast = i == handlers.Count - 1;
-                _attempt = 0;
-                await attempts.RunAsync(this, quit).ConfigureAwait(false);
+                _record = leg.View(record);
+                foreach (var handler in leg.Handlers)
+                {
+                    // Draining lets the record at hand go on to its other handlers, cancelling does not.
+                    stop.ThrowIfCancellationRequested();
+                    _handler = handler;
+                    _isLast = --left == 0;
+                    _attempt = 0;
+                    await attempts.RunAsync(this, quit).ConfigureAwait(false);
+                }
             }
         }
         finally
@@ -59,23 +69,15 @@ internal sealed class RecordDispatcher(
             throw new DeliveryEndedException();
         }
 
-        if (_attempt++ > 0)
-        {
-            await EndScopeAsync().ConfigureAwait(false);
-        }
-
         try
         {
-            if (HandlerRoutes.Wants(_handler!, _record))
+            if (_handler is { } handler)
             {
-                _scope ??= scopes.CreateAsyncScope();
-                await _handler!.Invoke(new(_record, source, _attempt, _scope.Value.ServiceProvider, _stop)).ConfigureAwait(false);
+                await CallHandlerAsync(handler).ConfigureAwait(false);
             }
-
-            if (_isLast)
+            else
             {
-                // As part of the attempt: a unit of work that fails when it is disposed of is not done.
-                await EndScopeAsync().ConfigureAwait(false);
+                Route();
             }
         }
         catch (MappingException e) when (e.TableName is null)
@@ -86,10 +88,45 @@ internal sealed class RecordDispatcher(
     }
 
     void IHandlerAttempt.Report(ILogger logger, Exception e, int attempt, TimeSpan delay) => Log.HandlerFailed(
-        logger, e, _handler!.Name, _record.SequenceNumber.ToString(), source.ShardId, source.TableName, Key(), attempt, delay);
+        logger, e, ((IHandlerAttempt)this).Handler, _record.SequenceNumber.ToString(), source.ShardId, source.TableName, Key(), attempt, delay);
 
     void IHandlerAttempt.ReportLast(ILogger logger, Exception e) => Log.HandlerFailedAtLast(
-        logger, e, _handler!.Name, _record.SequenceNumber.ToString(), source.ShardId, source.TableName, Key());
+        logger, e, ((IHandlerAttempt)this).Handler, _record.SequenceNumber.ToString(), source.ShardId, source.TableName, Key());
+
+    private async ValueTask RouteAsync(CancellationToken quit)
+    {
+        _handler = null;
+        if (routing.Routes.IsByKind)
+        {
+            Route();
+        }
+        else
+        {
+            await attempts.RunAsync(this, quit).ConfigureAwait(false);
+        }
+    }
+
+    private void Route() => _route = routing.Route(_record, source.TableName);
+
+    private async ValueTask CallHandlerAsync(HandlerDescriptor handler)
+    {
+        if (_attempt++ > 0)
+        {
+            await EndScopeAsync().ConfigureAwait(false);
+        }
+
+        if (HandlerFilter.Wants(handler, _record))
+        {
+            _scope ??= scopes.CreateAsyncScope();
+            await handler.Invoke(new(_record, source, _attempt, _scope.Value.ServiceProvider, _stop)).ConfigureAwait(false);
+        }
+
+        if (_isLast)
+        {
+            // As part of the attempt: a unit of work that fails when it is disposed of is not done.
+            await EndScopeAsync().ConfigureAwait(false);
+        }
+    }
 
     private string Key() => Encoding.UTF8.GetString(_record.Keys);
 

@@ -75,4 +75,17 @@ public sealed class DynamoHandlersOptions
     /// What to do when records were lost to the 24 hours' retention. Default: <see cref="TrimmedDataPolicy.Continue"/>.
     /// </summary>
     public TrimmedDataPolicy TrimmedData { get; set; }
+
+    /// <summary>
+    /// What to do with a record that fits none of the entities of its table. Of effect only for tables whose handled
+    /// entities all have a discriminator or key prefixes (<c>[StreamEntity]</c>); any other entity takes every record.
+    /// Default: <see cref="UnmatchedPolicy.Skip"/>. Handlers with <c>[OnUnmatched]</c> go before it.
+    /// </summary>
+    public UnmatchedPolicy Unmatched { get; set; }
+
+    /// <summary>
+    /// What to do when a modification changes the type of an item under one key. Default:
+    /// <see cref="TypeChangePolicy.RemoveAndInsert"/>.
+    /// </summary>
+    public TypeChangePolicy TypeChange { get; set; }
 }

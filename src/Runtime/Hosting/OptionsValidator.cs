@@ -46,6 +46,16 @@ internal sealed partial class OptionsValidator : IValidateOptions<DynamoHandlers
                 + $"{nameof(options.MaxPollDelay)} ({options.MaxPollDelay}).";
         }
 
+        if (!Enum.IsDefined(options.Unmatched))
+        {
+            yield return $"{nameof(options.Unmatched)} is {options.Unmatched}; use {string.Join(" or ", Enum.GetNames<UnmatchedPolicy>())}.";
+        }
+
+        if (!Enum.IsDefined(options.TypeChange))
+        {
+            yield return $"{nameof(options.TypeChange)} is {options.TypeChange}; use {string.Join(" or ", Enum.GetNames<TypeChangePolicy>())}.";
+        }
+
         var durations = new (string Name, TimeSpan Value, TimeSpan Min, TimeSpan Max)[]
         {
             (nameof(options.LeaseDuration), options.LeaseDuration, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Wire;
 using Polly;
@@ -30,13 +31,13 @@ internal sealed class StreamLocator(
                 + "and add them with the generated services.AddDynamoHandlers(…).Add<Assembly>Handlers().");
         }
 
-        var targets = new List<StreamTarget>();
+        var streams = new List<(StreamDescription Description, HandlerDescriptor[] Handlers)>();
         var errors = new List<string>();
         foreach (var group in handlers.GroupBy(static handler => handler.Table, StringComparer.Ordinal))
         {
             try
             {
-                targets.Add(await LocateAsync(group.Key, [.. group], cancellationToken).ConfigureAwait(false));
+                streams.Add((await LocateAsync(group.Key, [.. group], cancellationToken).ConfigureAwait(false), [.. group]));
             }
             catch (WorkerStartException e)
             {
@@ -44,33 +45,33 @@ internal sealed class StreamLocator(
             }
         }
 
-        if (errors.Count > 0)
-        {
-            throw new WorkerStartException(string.Join(Environment.NewLine, errors));
-        }
-
-        return Merge(targets, handlers);
+        // Two names in attributes may be mapped to one table: it is one stream all the same.
+        var targets = streams.GroupBy(static stream => stream.Description.StreamArn, StringComparer.Ordinal)
+            .Select(group => MakeTarget(
+                group.First().Description,
+                [.. handlers.Where(handler => group.Any(stream => stream.Handlers.Contains(handler)))],
+                errors))
+            .ToArray();
+        return errors.Count == 0 ? targets : throw new WorkerStartException(string.Join(Environment.NewLine, errors));
     }
 
-    // Two names in attributes may be mapped to one table: it is one stream all the same.
-    private static IReadOnlyList<StreamTarget> Merge(
-        IEnumerable<StreamTarget> targets, IReadOnlyCollection<HandlerDescriptor> handlers) =>
-    [
-        .. targets.GroupBy(static target => target.StreamArn, StringComparer.Ordinal).Select(group => group.Count() == 1
-            ? group.Single()
-            : group.First() with
-            {
-                Routes = new HandlerRoutes(handlers.Where(handler => group.Any(target => target.Routes.Contains(handler)))),
-            }),
-    ];
-
-    private async ValueTask<StreamTarget> LocateAsync(
+    private async ValueTask<StreamDescription> LocateAsync(
         string table, HandlerDescriptor[] handlers, CancellationToken cancellationToken)
     {
         var streamArn = await FindStreamAsync(table, handlers, cancellationToken).ConfigureAwait(false);
-        var description = await DescribeAsync(table, streamArn, cancellationToken).ConfigureAwait(false);
-        CheckImages(description, handlers);
-        return new(description.TableName, streamArn, new HandlerRoutes(handlers));
+        return await DescribeAsync(table, streamArn, cancellationToken).ConfigureAwait(false) with { StreamArn = streamArn };
+    }
+
+    private StreamTarget MakeTarget(StreamDescription stream, HandlerDescriptor[] handlers, List<string> errors)
+    {
+        var patterns = handlers.Select(static handler => handler.Pattern).ToArray();
+        var partitionKey = stream.PartitionKey ?? patterns.Select(static p => p?.PartitionKey).FirstOrDefault(static k => k is not null);
+        var sortKey = stream.SortKey ?? patterns.Select(static p => p?.SortKey).FirstOrDefault(static k => k is not null);
+        errors.AddRange(RoutingCheck.Errors(
+            stream.TableName, handlers, partitionKey, sortKey, "Mend the prefixes in [StreamEntity]."));
+        var routes = new HandlerRoutes(handlers, partitionKey, sortKey, options.TypeChange);
+        errors.AddRange(ImageErrors(stream, handlers, RoutingCheck.Needs(routes, handlers, options.Unmatched, Carried(stream.ViewType))));
+        return new(stream.TableName, stream.StreamArn, routes);
     }
 
     private async ValueTask<string> FindStreamAsync(
@@ -131,25 +132,36 @@ internal sealed class StreamLocator(
         }
     }
 
-    private static void CheckImages(StreamDescription stream, HandlerDescriptor[] handlers)
+    private static IEnumerable<string> ImageErrors(StreamDescription stream, HandlerDescriptor[] handlers, ImageNeeds ofRouting)
     {
-        var carried = stream.ViewType switch
-        {
-            StreamViewType.NewAndOldImages => ImageNeeds.Old | ImageNeeds.New,
-            StreamViewType.NewImage => ImageNeeds.New,
-            StreamViewType.OldImage => ImageNeeds.Old,
-            _ => ImageNeeds.None,
-        };
+        var carried = Carried(stream.ViewType);
+        var wanted = Wanted(Needs(handlers) | ofRouting);
+        var view = $"The stream of table '{stream.TableName}' has the view type {Text(stream.ViewType)}, which does not carry";
+        var remedy = "A stream's view type cannot be changed: disable the stream and enable it anew with "
+            + $"StreamViewType={wanted}";
         var unserved = handlers.Where(handler => (handler.Needs & ~carried) != 0).ToArray();
         if (unserved.Length > 0)
         {
             var needs = string.Join(", ", unserved.Select(handler => $"{handler.Name} (reads the {Images(handler.Needs)})"));
-            throw new WorkerStartException(
-                $"The stream of table '{stream.TableName}' has the view type {Text(stream.ViewType)}, which does not carry what "
-                + $"these handlers read: {needs}. A stream's view type cannot be changed: disable the stream and enable it "
-                + $"anew with StreamViewType={Wanted(Needs(handlers))}, or let the handlers take less.");
+            yield return $"{view} what these handlers read: {needs}. {remedy}, or let the handlers take less.";
+        }
+
+        if ((ofRouting & ~carried) != 0)
+        {
+            var entities = HandlerRoutes.Patterned(handlers).Where(static h => h.Pattern!.Discriminator is not null)
+                .Select(static h => $"{h.Entity.Name} (by '{h.Pattern!.Discriminator}')").Distinct();
+            yield return $"{view} the {Images(ofRouting)}, by which entities are told apart: {string.Join(", ", entities)}. "
+                + $"{remedy}, or tell them apart by prefixes of their keys, which every record carries.";
         }
     }
+
+    private static ImageNeeds Carried(StreamViewType viewType) => viewType switch
+    {
+        StreamViewType.NewAndOldImages => ImageNeeds.Old | ImageNeeds.New,
+        StreamViewType.NewImage => ImageNeeds.New,
+        StreamViewType.OldImage => ImageNeeds.Old,
+        _ => ImageNeeds.None,
+    };
 
     private static ImageNeeds Needs(IEnumerable<HandlerDescriptor> handlers) =>
         handlers.Aggregate(ImageNeeds.None, static (needs, handler) => needs | handler.Needs);

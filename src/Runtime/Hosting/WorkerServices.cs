@@ -1,4 +1,5 @@
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Leasing.Sync;
 using DynamoHandlers.Leasing.Workers;
@@ -37,6 +38,7 @@ internal sealed class WorkerServices
         Meter = meter;
         Logger = logger;
         HandlerRetry = new HandlerRetry(clock, random, meter, logger);
+        Unmatched = new UnmatchedRecords(meter, logger, clock);
         var table = new LeaseTable(clients.Tables, options.Application, RetryPolicy.Create(
             clock, random, FirstRowDelay, MaxRowDelay, LeaseTable.IsTransient, failure => Log.LeaseTableFailed(
                 logger, failure.Outcome.Exception!, options.Application, failure.AttemptNumber + 1, failure.RetryDelay)));
@@ -60,6 +62,8 @@ internal sealed class WorkerServices
     public ILogger Logger { get; }
 
     public HandlerRetry HandlerRetry { get; }
+
+    public UnmatchedRecords Unmatched { get; }
 
     public LeaseStore Leases { get; }
 

@@ -14,15 +14,31 @@ public static class ImageComparer
     /// <exception cref="MappingException">An image is not DynamoDB's JSON.</exception>
     public static bool Changed(ReadOnlySpan<byte> old, ReadOnlySpan<byte> @new, ReadOnlySpan<byte> utf8Name)
     {
-        var before = new ImageReader(old);
-        var after = new ImageReader(@new);
-        var hasOld = TryFind(ref before, old, utf8Name, out var oldValue);
-        var hasNew = TryFind(ref after, @new, utf8Name, out var newValue);
-        if (!hasOld || !hasNew)
-        {
-            return hasOld != hasNew;
-        }
+        var hasOld = ImageLookup.TryFind(old, utf8Name, out var before);
+        var hasNew = ImageLookup.TryFind(@new, utf8Name, out var after);
+        return hasOld && hasNew ? Differ(old, before, @new, after) : hasOld != hasNew;
+    }
 
+    /// <summary>
+    /// Whether an attribute in nested maps differs between two images; absent and NULL are different. What is in an
+    /// absent map, or in what is no map, is absent.
+    /// </summary>
+    /// <remarks>Allocates only if the attribute is in both images, in different bytes.</remarks>
+    /// <param name="old">One image's JSON object, UTF-8; may be empty (no attributes).</param>
+    /// <param name="new">The other's.</param>
+    /// <param name="path">The attribute.</param>
+    /// <exception cref="MappingException">An image is not DynamoDB's JSON.</exception>
+    public static bool Changed(ReadOnlySpan<byte> old, ReadOnlySpan<byte> @new, AttributePath path)
+    {
+        var hasOld = ImageLookup.TryFind(old, path, out var before);
+        var hasNew = ImageLookup.TryFind(@new, path, out var after);
+        return hasOld && hasNew ? Differ(old, before, @new, after) : hasOld != hasNew;
+    }
+
+    private static bool Differ(ReadOnlySpan<byte> old, ImageReader before, ReadOnlySpan<byte> @new, ImageReader after)
+    {
+        var oldValue = before.SkipToRange();
+        var newValue = after.SkipToRange();
         if (old.Slice(oldValue.Start, oldValue.Length).SequenceEqual(@new.Slice(newValue.Start, newValue.Length)))
         {
             return false;
@@ -33,31 +49,8 @@ public static class ImageComparer
         return !AreEqual(ref left, ref right);
     }
 
-    private static bool TryFind(
-        ref ImageReader reader, ReadOnlySpan<byte> image, ReadOnlySpan<byte> utf8Name, out (int Start, int Length) value)
-    {
-        value = default;
-        if (image.IsEmpty)
-        {
-            return false;
-        }
-
-        reader.BeginMap(typeof(object));
-        while (reader.NextAttribute())
-        {
-            if (reader.IsNamed(utf8Name))
-            {
-                value = reader.SkipToRange();
-                return true;
-            }
-
-            reader.Skip();
-        }
-
-        return false;
-    }
-
-    private static bool AreEqual(ref ImageReader left, ref ImageReader right)
+    /// <summary>Whether the values at hand mean the same; both are read.</summary>
+    internal static bool AreEqual(ref ImageReader left, ref ImageReader right)
     {
         if (left.WireType != right.WireType)
         {

@@ -23,6 +23,7 @@ public ref partial struct ImageReader
         {
             Attribute = path,
             TargetType = target,
+            Offset = _leftAt,
         };
     }
 
@@ -53,6 +54,7 @@ public ref partial struct ImageReader
             Attribute = path.Length == 0 ? null : path,
             WireType = _type,
             TargetType = target,
+            Offset = Offset,
         };
     }
 
@@ -65,6 +67,7 @@ public ref partial struct ImageReader
         return new MappingException($"The item image is malformed at byte {offset}{where}: {what}.", innerException)
         {
             Attribute = path.Length == 0 ? null : path,
+            Offset = offset,
         };
     }
 

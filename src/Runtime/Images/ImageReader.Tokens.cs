@@ -32,6 +32,9 @@ public ref partial struct ImageReader
         return reader;
     }
 
+    /// <summary>The text of the S or N at hand without its escapes, UTF-8; the value stays unread.</summary>
+    internal readonly ReadOnlySpan<byte> PeekText() => Text();
+
     private void ReadStart()
     {
         Read();

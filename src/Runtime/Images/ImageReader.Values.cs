@@ -22,18 +22,18 @@ public ref partial struct ImageReader
         return value;
     }
 
-    /// <summary>BOOL, N (not zero), or S "true"/"false" in any case.</summary>
+    /// <summary>BOOL, N or numeric S (not zero), or S "true"/"false" in any case.</summary>
     /// <exception cref="MappingException">It is another text, or the value has another wire type.</exception>
     public bool ReadBoolean()
     {
         var value = _type switch
         {
             WireType.Boolean => _json.TokenType == JsonTokenType.True,
-            WireType.Number => NumberText.TryParse(Text(), out var number)
-                ? !number.IsZero
-                : throw CannotRead(typeof(bool), NotNumeric),
             WireType.String when Ascii.EqualsIgnoreCase(Text(), "true"u8) => true,
             WireType.String when Ascii.EqualsIgnoreCase(Text(), "false"u8) => false,
+            WireType.Number or WireType.String => NumberText.TryParse(Text(), out var number)
+                ? !number.IsZero
+                : throw CannotRead(typeof(bool), _type == WireType.Number ? NotNumeric : "it is neither a truth value nor a number"),
             _ => throw CannotRead(typeof(bool)),
         };
         EndValue();

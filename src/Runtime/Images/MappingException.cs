@@ -27,6 +27,9 @@ public sealed class MappingException : Exception
     /// </summary>
     public Type? TargetType { get; init; }
 
+    /// <summary>Where the fault is: bytes from the start of the item image's JSON.</summary>
+    public int Offset { get; init; }
+
     /// <summary>The table; null until the record is known.</summary>
     public string? TableName { get; private set; }
 

@@ -91,4 +91,7 @@ internal static partial class Log
 
     [LoggerMessage(29, LogLevel.Warning, "Describing a stream was throttled (attempt {Attempt}); next try in {Delay}.")]
     public static partial void StartThrottled(ILogger logger, int attempt, TimeSpan delay);
+
+    [LoggerMessage(30, LogLevel.Warning, "{Count} records of {Table} since the last such message fit none of the entities that have handlers and were passed over; the newest has the key {Key} and the sequence number {SequenceNumber}. Handle their types or take them with [OnUnmatched]; DynamoHandlersOptions.Unmatched says whether they are passed over or fail.")]
+    public static partial void RecordsUnmatched(ILogger logger, long count, string table, string key, string sequenceNumber);
 }

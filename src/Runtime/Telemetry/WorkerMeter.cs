@@ -12,6 +12,7 @@ internal sealed class WorkerMeter : IDisposable
     private readonly Counter<long> _handled;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _beforeStart;
+    private readonly Counter<long> _unmatched;
     private readonly Counter<long> _trimmed;
     private readonly Counter<long> _checkpoints;
 
@@ -26,6 +27,8 @@ internal sealed class WorkerMeter : IDisposable
             "dynamo_handlers.handler.failures", "{attempt}", "Handler calls that threw and are tried again.");
         _beforeStart = _meter.CreateCounter<long>(
             "dynamo_handlers.records.before_start", "{record}", "Records older than the start position, passed over.");
+        _unmatched = _meter.CreateCounter<long>(
+            "dynamo_handlers.records.unmatched", "{record}", "Records that fit no entity of their table.");
         _trimmed = _meter.CreateCounter<long>(
             "dynamo_handlers.shards.trimmed", "{event}", "Times that records were lost to the 24 hours' retention.");
         _checkpoints = _meter.CreateCounter<long>(
@@ -39,6 +42,8 @@ internal sealed class WorkerMeter : IDisposable
     public void Failed(string handler) => _failures.Add(1, new KeyValuePair<string, object?>("handler", handler));
 
     public void BeforeStart(string table) => _beforeStart.Add(1, new KeyValuePair<string, object?>("table", table));
+
+    public void Unmatched(string table) => _unmatched.Add(1, new KeyValuePair<string, object?>("table", table));
 
     public void Trimmed(string table) => _trimmed.Add(1, new KeyValuePair<string, object?>("table", table));
 

@@ -24,9 +24,21 @@ internal ref partial struct RecordPageParser
         Skip();
     }
 
-    private ByteRange ReadText()
+    /// <summary>Moves to the member's value; false if it is null, which to the service is the same as absent.</summary>
+    private bool ReadUnlessNull()
     {
         Read();
+        return _json.TokenType != JsonTokenType.Null;
+    }
+
+    // A text with its quotation marks; empty if it is null.
+    private ByteRange ReadText()
+    {
+        if (!ReadUnlessNull())
+        {
+            return default;
+        }
+
         Expect(JsonTokenType.String, "this member must be a text");
         CheckText();
         return new ByteRange((int)_json.TokenStartIndex, (int)(_json.BytesConsumed - _json.TokenStartIndex));
@@ -40,6 +52,10 @@ internal ref partial struct RecordPageParser
             DecodeText();
         }
     }
+
+    private readonly bool IsNamedIgnoringCase(ReadOnlySpan<byte> asciiName) => _json.ValueIsEscaped
+        ? Ascii.EqualsIgnoreCase(DecodeText(), asciiName)
+        : Ascii.EqualsIgnoreCase(_json.ValueSpan, asciiName);
 
     private readonly string DecodeText()
     {

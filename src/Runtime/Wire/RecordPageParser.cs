@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 
 namespace DynamoHandlers.Wire;
@@ -10,8 +9,6 @@ namespace DynamoHandlers.Wire;
 /// </summary>
 internal ref partial struct RecordPageParser
 {
-    private const int MaxSequenceNumberLength = 40;
-
     private readonly ReadOnlySpan<byte> _bytes;
     private Utf8JsonReader _json;
 
@@ -76,8 +73,7 @@ internal ref partial struct RecordPageParser
 
     private string? ReadIterator()
     {
-        Read();
-        if (_json.TokenType == JsonTokenType.Null)
+        if (!ReadUnlessNull())
         {
             return null;
         }
@@ -147,7 +143,11 @@ internal ref partial struct RecordPageParser
 
     private void ReadChange(ref RecordEntry entry)
     {
-        Read();
+        if (!ReadUnlessNull())
+        {
+            return;
+        }
+
         Expect(JsonTokenType.StartObject, "dynamodb must be a JSON object");
         while (NextMember())
         {
@@ -185,8 +185,7 @@ internal ref partial struct RecordPageParser
     // Lambda writes these names in another case than GetRecords.
     private void ReadIdentity(ref RecordEntry entry)
     {
-        Read();
-        if (_json.TokenType == JsonTokenType.Null)
+        if (!ReadUnlessNull())
         {
             return;
         }
@@ -195,11 +194,11 @@ internal ref partial struct RecordPageParser
         entry.HasIdentity = true;
         while (NextMember())
         {
-            if (Ascii.EqualsIgnoreCase(_json.ValueSpan, "type"u8))
+            if (IsNamedIgnoringCase("type"u8))
             {
                 entry.IdentityType = ReadText();
             }
-            else if (Ascii.EqualsIgnoreCase(_json.ValueSpan, "principalId"u8))
+            else if (IsNamedIgnoringCase("principalId"u8))
             {
                 entry.PrincipalId = ReadText();
             }
@@ -209,74 +208,6 @@ internal ref partial struct RecordPageParser
             }
         }
     }
-
-    private ByteRange ReadImage()
-    {
-        Read();
-        if (_json.TokenType == JsonTokenType.Null)
-        {
-            return default;
-        }
-
-        Expect(JsonTokenType.StartObject, "an image must be a JSON object");
-        var start = (int)_json.TokenStartIndex;
-        Skip();
-        return new ByteRange(start, (int)_json.BytesConsumed - start);
-    }
-
-    private ChangeKind ReadKind()
-    {
-        ReadText();
-        if (_json.ValueTextEquals("INSERT"u8))
-        {
-            return ChangeKind.Insert;
-        }
-
-        if (_json.ValueTextEquals("MODIFY"u8))
-        {
-            return ChangeKind.Modify;
-        }
-
-        return _json.ValueTextEquals("REMOVE"u8)
-            ? ChangeKind.Remove
-            : throw Malformed("eventName is neither INSERT nor MODIFY nor REMOVE");
-    }
-
-    private ByteRange ReadSequenceNumber()
-    {
-        var range = ReadText();
-        var digits = _json.ValueIsEscaped ? Encoding.UTF8.GetBytes(DecodeText()) : _json.ValueSpan;
-        if (digits.Length is 0 or > MaxSequenceNumberLength || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
-        {
-            throw Malformed($"SequenceNumber is not a decimal number of at most {MaxSequenceNumberLength} digits");
-        }
-
-        return range;
-    }
-
-    private long ReadCreated()
-    {
-        Read();
-        if (_json.TokenType != JsonTokenType.Number || !_json.TryGetDecimal(out var seconds)
-            || seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds()
-            || seconds >= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
-        {
-            throw Malformed("ApproximateCreationDateTime is not a number of seconds since 1970");
-        }
-
-        return DateTime.UnixEpoch.Ticks + (long)(seconds * TimeSpan.TicksPerSecond);
-    }
-
-    private long ReadSize()
-    {
-        Read();
-        return _json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var size)
-            ? size
-            : throw Malformed("SizeBytes is not a whole number");
-    }
-
-    private readonly bool IsText(ByteRange quoted, ReadOnlySpan<byte> text) =>
-        !quoted.IsEmpty && RecordPage.Decode(quoted.Of(_bytes)).AsSpan().SequenceEqual(Encoding.UTF8.GetString(text));
 
     private void Add(in RecordEntry entry)
     {

@@ -18,6 +18,14 @@ public sealed record StreamDescription
     /// <summary>Which images the records carry.</summary>
     public required StreamViewType ViewType { get; init; }
 
+    /// <summary>
+    /// The name of the table's partition key; null if the client does not say, which entities with key prefixes need.
+    /// </summary>
+    public string? PartitionKey { get; init; }
+
+    /// <summary>The name of the table's sort key; null if it has none, or the client does not say.</summary>
+    public string? SortKey { get; init; }
+
     /// <summary>The shards of this page.</summary>
     public required IReadOnlyList<ShardDescription> Shards { get; init; }
 

@@ -1,18 +1,25 @@
+using DynamoHandlers.Images;
+
 namespace DynamoHandlers.Wire;
 
 /// <summary>
 /// One record of a page: a view of the page's bytes, valid until the page is disposed. Nothing is materialized until
 /// asked for. Safe for concurrent use.
 /// </summary>
-public readonly struct StreamRecord
+public readonly struct StreamRecord : IItemImages
 {
     private readonly RecordPage _page;
     private readonly int _index;
+    private readonly ChangeKind? _deliveredAs;
 
-    internal StreamRecord(RecordPage page, int index) => (_page, _index) = (page, index);
+    internal StreamRecord(RecordPage page, int index, ChangeKind? deliveredAs = null) =>
+        (_page, _index, _deliveredAs) = (page, index, deliveredAs);
 
-    /// <summary>What happened to the item.</summary>
-    public ChangeKind Kind => Entry.Kind!.Value; // The parser lets no record pass without.
+    /// <summary>
+    /// What happened to the item. Where a modification changed the type of an item, handlers of the old type see a
+    /// removal and those of the new type an insertion.
+    /// </summary>
+    public ChangeKind Kind => _deliveredAs ?? Entry.Kind!.Value; // The parser lets no record pass without.
 
     /// <summary>The stream's id of the record.</summary>
     public string EventId => Text(Entry.EventId);
@@ -39,10 +46,15 @@ public readonly struct StreamRecord
     public ReadOnlySpan<byte> Keys => Entry.Keys.Of(_page.Bytes);
 
     /// <summary>The item before, a JSON object; empty if the record has none.</summary>
-    public ReadOnlySpan<byte> OldImage => Entry.OldImage.Of(_page.Bytes);
+    public ReadOnlySpan<byte> OldImage =>
+        _deliveredAs == ChangeKind.Insert ? default : Entry.OldImage.Of(_page.Bytes);
 
     /// <summary>The item after, a JSON object; empty if the record has none.</summary>
-    public ReadOnlySpan<byte> NewImage => Entry.NewImage.Of(_page.Bytes);
+    public ReadOnlySpan<byte> NewImage =>
+        _deliveredAs == ChangeKind.Remove ? default : Entry.NewImage.Of(_page.Bytes);
+
+    /// <summary>The same record as one of another kind: with the image that this kind has, and not the other.</summary>
+    internal StreamRecord As(ChangeKind kind) => new(_page, _index, kind);
 
     private ref readonly RecordEntry Entry => ref _page.Entry(_index);
 

@@ -26,7 +26,8 @@ public static class Acme_OrdersHandlersExtensions
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Order), typeof(global::Shop.OrderImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Order), typeof(global::Shop.OrderImage), typeof(global::Shop.OrderDiff))]
 
 namespace Shop;
 
@@ -182,6 +183,12 @@ public static class OrderImage
         global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Lines")]
     private static extern void SetLines(
         global::Shop.Order entity, global::System.Collections.Generic.List<global::Shop.OrderLine> value);
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("pk"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("status"),
+        global::DynamoHandlers.Images.ImageAttribute.List("lines", static () => global::Shop.OrderLineImage.Shape));
 }
 
 // ==== Shop.OrderLine.Mapper.g.cs
@@ -190,7 +197,7 @@ public static class OrderImage
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.OrderLine), typeof(global::Shop.OrderLineImage))]
+    typeof(global::Shop.OrderLine), typeof(global::Shop.OrderLineImage), typeof(global::Shop.OrderLineDiff))]
 
 namespace Shop;
 
@@ -299,6 +306,11 @@ public static class OrderLineImage
     [global::System.Runtime.CompilerServices.UnsafeAccessor(
         global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Quantity")]
     private static extern void SetQuantity(global::Shop.OrderLine entity, int value);
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Sku"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Quantity"));
 }
 
 // ==== Shop.OrderMails.Dispatcher.g.cs

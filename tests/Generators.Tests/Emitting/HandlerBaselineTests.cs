@@ -110,4 +110,88 @@ public sealed class HandlerBaselineTests
             }
         }
         """);
+
+    [Fact]
+    public void Filters_follow_paths_and_compare_what_changed() => Baseline.Verify(
+        """
+        namespace Shop;
+
+        public enum OrderStatus { New, Paid }
+
+        [DynamoDBTable("Orders")]
+        public sealed class Order
+        {
+            [DynamoDBHashKey("pk")] public string Id { get; set; } = "";
+            [DynamoDBProperty("status")] public OrderStatus? Status { get; set; }
+            [DynamoDBProperty("total")] public decimal Total { get; set; }
+            [DynamoDBProperty("note")] public string? Note { get; set; }
+            [DynamoDBProperty("to")] public Address Address { get; set; } = new();
+        }
+
+        public sealed class Address
+        {
+            [DynamoDBProperty("city")] public string City { get; set; } = "";
+            public Dictionary<string, Point> Places { get; set; } = [];
+        }
+
+        public struct Point
+        {
+            [StreamAttribute("x.y")] public int X { get; set; }
+        }
+
+        public static class OrderLog
+        {
+            [OnModify<Order>(nameof(@Order.Address.City), "Address.Places.home.X", nameof(Order.Note))]
+            public static void Moved(Order order)
+            {
+            }
+
+            [OnModify<Order>(nameof(Order.Status), From = OrderStatus.New, To = OrderStatus.Paid)]
+            [OnModify<Order>(nameof(Order.Status), To = OrderStatus.Paid)]
+            [OnModify<Order>(nameof(Order.Note), From = null)]
+            [OnModify<Order>($"{nameof(Order.Address)}.{nameof(Address.City)}", To = "Paris \"\u00e9\"")]
+            [OnModify<Order>(nameof(Order.Total), From = 0.10, To = 5)]
+            public static void Became(ChangeContext context)
+            {
+            }
+        }
+        """);
+
+    [Fact]
+    public void Entities_of_one_table_are_told_apart_by_patterns() => Baseline.Verify(
+        """
+        namespace Shop;
+
+        [DynamoDBTable("Shop")]
+        [StreamEntity(KeyPrefix = "CUSTOMER#", SortKeyPrefix = "PROFILE")]
+        public sealed class Customer
+        {
+            [DynamoDBHashKey("pk")] public string Id { get; set; } = "";
+            [DynamoDBRangeKey("sk")] public string Sort { get; set; } = "";
+        }
+
+        [StreamEntity(Table = "Shop", Discriminator = "type", KeyPrefix = "ORDER#")]
+        public sealed class Order;
+
+        public static class Shop
+        {
+            [OnInsert]
+            public static void Joined(Customer customer)
+            {
+            }
+
+            [OnChange<Order>]
+            public static void Any(ChangeContext context)
+            {
+            }
+
+            [OnUnmatched<Customer>]
+            public static Task Strange(ChangeContext context, CancellationToken stop) => Task.CompletedTask;
+
+            [OnUnmatched("Other")]
+            public static void Raw(Change<Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>> change)
+            {
+            }
+        }
+        """);
 }

@@ -365,7 +365,7 @@ public static class OrderImage
             }
             else if (reader.IsNamed("Before"u8))
             {
-                entity.Before = reader.TryReadNull() ? null : global::Shop.PointImage.Read(ref reader);
+                entity.Before = reader.TryReadNull() ? default(global::Shop.Point?) : global::Shop.PointImage.Read(ref reader);
             }
             else if (reader.IsNamed("Tree"u8))
             {

@@ -228,11 +228,35 @@ public static class ThingImage
             }
             else if (reader.IsNamed("Read"u8))
             {
-                entity.Read = reader.TryReadNull() ? null : reader.ReadMemory();
+                entity.Read = reader.TryReadNull() ? default(global::System.ReadOnlyMemory<byte>?) : reader.ReadMemory();
             }
             else if (reader.IsNamed("Raw"u8))
             {
                 entity.Raw = reader.ReadAttributeValue();
+            }
+            else if (reader.IsNamed("Ticks"u8))
+            {
+                entity.Ticks = reader.TryReadNull() ? default : reader.ReadTimeSpanTicks();
+            }
+            else if (reader.IsNamed("Millis"u8))
+            {
+                entity.Millis = reader.TryReadNull() ? default : reader.ReadTimeSpanMilliseconds();
+            }
+            else if (reader.IsNamed("Seconds"u8))
+            {
+                entity.Seconds = reader.TryReadNull() ? null : reader.ReadTimeSpanSeconds();
+            }
+            else if (reader.IsNamed("Minutes"u8))
+            {
+                entity.Minutes = reader.TryReadNull() ? default : reader.ReadTimeSpanMinutes();
+            }
+            else if (reader.IsNamed("Hours"u8))
+            {
+                entity.Hours = reader.TryReadNull() ? default : reader.ReadTimeSpanHours();
+            }
+            else if (reader.IsNamed("Days"u8))
+            {
+                entity.Days = reader.TryReadNull() ? default : reader.ReadTimeSpanDays();
             }
             else
             {
@@ -391,5 +415,23 @@ public static class ThingImage
             writer.WriteName("Raw"u8);
             writer.WriteAttributeValue(raw);
         }
+
+        writer.WriteName("Ticks"u8);
+        writer.WriteTimeSpanTicks(entity.Ticks);
+        writer.WriteName("Millis"u8);
+        writer.WriteTimeSpanMilliseconds(entity.Millis);
+
+        if (entity.Seconds is { } seconds)
+        {
+            writer.WriteName("Seconds"u8);
+            writer.WriteTimeSpanSeconds(seconds);
+        }
+
+        writer.WriteName("Minutes"u8);
+        writer.WriteTimeSpanMinutes(entity.Minutes);
+        writer.WriteName("Hours"u8);
+        writer.WriteTimeSpanHours(entity.Hours);
+        writer.WriteName("Days"u8);
+        writer.WriteTimeSpanDays(entity.Days);
     }
 }

@@ -67,7 +67,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Parcel), typeof(global::Shop.ParcelImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Parcel), typeof(global::Shop.ParcelImage), typeof(global::Shop.ParcelDiff))]
 
 namespace Shop;
 
@@ -258,6 +259,19 @@ internal static class ParcelImage
     [global::System.Runtime.CompilerServices.UnsafeAccessor(
         global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Road")]
     private static extern void SetRoad(global::Shop.Parcel entity, string value);
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("pk"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("version"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("sk"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("w\"g"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("owner_id"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("kind"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("street"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("road"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("class"),
+        global::DynamoHandlers.Images.ImageAttribute.Object("size", static () => global::Shop.SizeImage.Shape));
 }
 
 // ==== Shop.Size.Mapper.g.cs
@@ -265,7 +279,8 @@ internal static class ParcelImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Size), typeof(global::Shop.SizeImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Size), typeof(global::Shop.SizeImage), typeof(global::Shop.SizeDiff))]
 
 namespace Shop;
 
@@ -362,4 +377,9 @@ internal static class SizeImage
     [global::System.Runtime.CompilerServices.UnsafeAccessor(
         global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Height")]
     private static extern void SetHeight(ref global::Shop.Size entity, int value);
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Width"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Height"));
 }

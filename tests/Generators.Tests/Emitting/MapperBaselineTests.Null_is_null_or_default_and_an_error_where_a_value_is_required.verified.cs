@@ -67,7 +67,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Thing), typeof(global::Shop.ThingImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Thing), typeof(global::Shop.ThingImage), typeof(global::Shop.ThingDiff))]
 
 namespace Shop;
 
@@ -286,4 +287,16 @@ public static class ThingImage
 
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Constructor)]
     private static extern global::Shop.Thing Create();
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Note"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Count"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Day"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Name"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Rank"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Key"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Size"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Optional"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Tags"));
 }

@@ -42,6 +42,12 @@ public sealed class MapperBaselineTests
         public Memory<byte> Memory { get; set; }
         public ReadOnlyMemory<byte>? Read { get; set; }
         public Amazon.DynamoDBv2.Model.AttributeValue? Raw { get; set; }
+        [StreamDuration(DurationUnit.Ticks)] public TimeSpan Ticks { get; set; }
+        [StreamDuration(DurationUnit.Milliseconds)] public TimeSpan Millis { get; set; }
+        [StreamDuration(DurationUnit.Seconds)] public TimeSpan? Seconds { get; set; }
+        [StreamDuration(DurationUnit.Minutes)] public TimeSpan Minutes { get; set; }
+        [StreamDuration(DurationUnit.Hours)] public TimeSpan Hours { get; set; }
+        [StreamDuration(DurationUnit.Days)] public TimeSpan Days { get; set; }
         """));
 
     [Fact]

@@ -101,7 +101,7 @@ public static class OrderImage
             }
             else if (reader.IsNamed("Tip"u8))
             {
-                entity.Tip = reader.TryReadNull() ? null : CentsConverter.Read(ref reader);
+                entity.Tip = reader.TryReadNull() ? default(decimal?) : CentsConverter.Read(ref reader);
             }
             else if (reader.IsNamed("tags"u8))
             {
@@ -122,7 +122,7 @@ public static class OrderImage
             }
             else if (reader.IsNamed("Other"u8))
             {
-                entity.Other = reader.TryReadNull() ? null : SkuConverter.Read(ref reader);
+                entity.Other = reader.TryReadNull() ? default(global::Shop.Sku?) : SkuConverter.Read(ref reader);
             }
             else if (reader.IsNamed("More"u8))
             {
@@ -169,7 +169,7 @@ public static class OrderImage
         reader.BeginList(typeof(global::System.Collections.Generic.List<global::Shop.Sku?>));
         while (reader.NextElement())
         {
-            elements.Add(reader.TryReadNull() ? null : SkuConverter.Read(ref reader));
+            elements.Add(reader.TryReadNull() ? default(global::Shop.Sku?) : SkuConverter.Read(ref reader));
         }
 
         return elements;

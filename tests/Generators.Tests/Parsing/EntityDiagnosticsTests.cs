@@ -87,6 +87,15 @@ public sealed class EntityDiagnosticsTests
         """));
 
     [Fact]
+    public void A_unit_elsewhere_than_on_TimeSpan_is_a_warning() => Marked.Reports(Entity(
+        """
+        [StreamDuration(DurationUnit.Seconds)] public int [|DH0028:Count|] { get; set; }
+        [StreamDuration(DurationUnit.Seconds)] public List<TimeSpan> [|DH0028:Many|] { get; set; } = [];
+        [StreamDuration((DurationUnit)6)] public TimeSpan [|DH0028:Odd|] { get; set; }
+        [StreamDuration(DurationUnit.Days)] public TimeSpan? Good { get; set; }
+        """));
+
+    [Fact]
     public void Two_members_of_one_attribute() => Marked.Reports(Entity(
         """
         [StreamAttribute("id")] public int A { get; set; }
@@ -133,27 +142,6 @@ public sealed class EntityDiagnosticsTests
             [[|DH0019:OnInsert<Order>|]] public static void On(Order order) { }
         }
         """);
-
-    [Theory]
-    [InlineData("[StreamEntity(Discriminator = \"type\")]", "Discriminator of 'Thing'")]
-    [InlineData("[StreamEntity(Discriminator = null, DiscriminatorValue = \"x\")]", "DiscriminatorValue of 'Thing'")]
-    [InlineData("[StreamEntity(KeyPrefix = \"A#\")]", "KeyPrefix of 'Thing'")]
-    [InlineData("[StreamEntity(SortKeyPrefix = \"A#\")]", "SortKeyPrefix of 'Thing'")]
-    public void A_setting_of_the_entity_that_is_not_supported(string annotation, string message)
-    {
-        var messages = Marked.Reports(
-            $$"""
-            {{annotation}}
-            public class [|DH0020:Thing|];
-            public static class Handlers
-            {
-                [OnInsert<Thing>] public static void A(Thing thing) { }
-                [OnModify<Thing>, OnRemove<Thing>] public static void B(Thing thing) { }
-            }
-            """);
-
-        Assert.Contains(message, Assert.Single(messages), StringComparison.Ordinal);
-    }
 
     [Theory]
     [InlineData("CaseMode.PascalCase", "Size")]

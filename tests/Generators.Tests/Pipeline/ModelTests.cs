@@ -15,7 +15,7 @@ public sealed class ModelTests
             public required Dictionary<string, Line[]> More { get; init; }
         }
 
-        public struct Line { public int Quantity { get; set; } }
+        public struct Line { public int Quantity { get; set; } public Dictionary<Guid, (int A, IReadOnlyList<DayOfWeek> B)> Map { get; set; } }
 
         public class Mails
         {
@@ -27,7 +27,7 @@ public sealed class ModelTests
 
     private static readonly string[] Steps =
     [
-        TrackingNames.Methods, TrackingNames.Entities, TrackingNames.Dispatchers, TrackingNames.Module,
+        TrackingNames.Methods, TrackingNames.Entities, TrackingNames.Diffs, TrackingNames.Dispatchers, TrackingNames.Module,
     ];
 
     [Fact]

@@ -3,7 +3,7 @@
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Orders.Model.Order), typeof(global::Orders.Model.OrderImage))]
+    typeof(global::Orders.Model.Order), typeof(global::Orders.Model.OrderImage), typeof(global::Orders.Model.OrderDiff))]
 
 namespace Orders.Model;
 
@@ -206,4 +206,13 @@ public static class OrderImage
     [global::System.Runtime.CompilerServices.UnsafeAccessor(
         global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Expires")]
     private static extern void SetExpires(global::Orders.Model.Order entity, global::System.DateTime? value);
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("pk"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("customer"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("status"),
+        global::DynamoHandlers.Images.ImageAttribute.List("lines", static () => global::Orders.Model.OrderLineImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Value("placed"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("expires"));
 }

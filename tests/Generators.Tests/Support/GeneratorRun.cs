@@ -11,9 +11,13 @@ internal sealed record GeneratorRun(
     public GeneratorRunResult Result => Driver.GetRunResult().Results.Single();
 
     /// <summary>The generated files with their names, one after the other.</summary>
-    public string Text => string.Join(
+    public string Text => TextOf(static _ => true);
+
+    /// <summary>The generated files whose names pass, with their names, one after the other.</summary>
+    public string TextOf(Func<string, bool> wanted) => string.Join(
         "\n",
-        Result.GeneratedSources.OrderBy(static s => s.HintName, StringComparer.Ordinal)
+        Result.GeneratedSources.Where(s => wanted(s.HintName))
+            .OrderBy(static s => s.HintName, StringComparer.Ordinal)
             .Select(static s => $"// ==== {s.HintName}\n{s.SourceText}"));
 
     /// <summary>The generated file with this name.</summary>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DynamoHandlers.Generators.Tests.Support;
 
@@ -27,6 +28,22 @@ internal static partial class Marked
             .Select(static d => d.ToString()));
         AssertSuppressible(source, expected);
         return [.. ordered.Select(static d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>
+    /// Asserts that the analyzers report exactly the marked diagnostics, and that a pragma suppresses each.
+    /// </summary>
+    /// <returns>The messages, in the order of their places.</returns>
+    public static async Task<IReadOnlyList<string>> AnalyzesAsync(
+        string marked, Func<string, CSharpCompilation>? compile = null)
+    {
+        compile ??= static source => GeneratorHarness.Compile("Acme.Orders", source);
+        var (source, expected) = Unmark(marked);
+        var found = await AnalyzerHarness.AnalyzeAsync(compile(source));
+        Assert.Equal(expected, found.Select(d => Describe(d, source)));
+        var pragma = $"#pragma warning disable {string.Join(", ", found.Select(static d => d.Id).Distinct())}\n";
+        Assert.Empty(found.IsEmpty ? [] : await AnalyzerHarness.AnalyzeAsync(compile(pragma + source)));
+        return [.. found.Select(static d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture))];
     }
 
     private static void AssertSuppressible(string source, List<string> expected)

@@ -1,4 +1,5 @@
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Runtime.Tests.Hosting;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
@@ -66,7 +67,8 @@ public sealed class RecordDispatcherTests
         using var provider = new ServiceCollection().BuildServiceProvider();
         using var meter = new WorkerMeter();
         var dispatcher = new RecordDispatcher(
-            new HandlerRoutes(handlers),
+            new TableRouting(
+                new HandlerRoutes(handlers), UnmatchedPolicy.Skip, new UnmatchedRecords(meter, NullLogger.Instance, fixture.Clock)),
             provider.GetRequiredService<IServiceScopeFactory>(),
             new HandlerRetry(fixture.Clock, static () => 0.5, meter, NullLogger.Instance),
             new DeliverySource(arn, "Items", shard, "worker"),

@@ -25,6 +25,8 @@ public sealed class OptionsTests
             ["DynamoHandlers:CheckpointInterval"] = "00:01:00",
             ["DynamoHandlers:ShutdownTimeout"] = "00:00:15",
             ["DynamoHandlers:TrimmedData"] = "Block",
+            ["DynamoHandlers:Unmatched"] = "Fail",
+            ["DynamoHandlers:TypeChange"] = "Unmatched",
         });
 
         Assert.Equal("mailer", options.Application);
@@ -40,6 +42,7 @@ public sealed class OptionsTests
         Assert.Equal(TimeSpan.FromMinutes(1), options.CheckpointInterval);
         Assert.Equal(TimeSpan.FromSeconds(15), options.ShutdownTimeout);
         Assert.Equal(TrimmedDataPolicy.Block, options.TrimmedData);
+        Assert.Equal((UnmatchedPolicy.Fail, TypeChangePolicy.Unmatched), (options.Unmatched, options.TypeChange));
     }
 
     [Fact]
@@ -138,6 +141,8 @@ public sealed class OptionsTests
         { "MinPollDelay", static o => o.MinPollDelay = TimeSpan.FromSeconds(2) },
         { "CheckpointInterval", static o => o.CheckpointInterval = TimeSpan.FromMinutes(11) },
         { "ShutdownTimeout", static o => o.ShutdownTimeout = TimeSpan.FromHours(1.1) },
+        { "Unmatched is 7; use Skip or Fail", static o => o.Unmatched = (UnmatchedPolicy)7 },
+        { "TypeChange is 7; use RemoveAndInsert or Unmatched", static o => o.TypeChange = (TypeChangePolicy)7 },
     };
 
     private static DynamoHandlersOptions Read(

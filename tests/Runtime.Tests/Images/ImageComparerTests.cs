@@ -83,6 +83,37 @@ public sealed class ImageComparerTests
         Assert.Equal("a.b[0]", error.Attribute);
     }
 
+    [Theory]
+    [InlineData("""{"a":{"M":{"c":{"S":"x"}}}}""", """{"a":{"M":{"d":{"N":"1"},"c":{"S":"x"}}}}""", false)]
+    [InlineData("""{"a":{"M":{"c":{"N":"1"}}}}""", """{"a":{"M":{"\u0063":{"N":"1.0"}}}}""", false)]
+    [InlineData("""{"a":{"M":{"c":{"S":"x"}}}}""", """{"a":{"M":{"c":{"S":"y"}}}}""", true)]
+    [InlineData("""{"a":{"M":{"c":{"S":"x"}}}}""", """{"a":{"M":{}}}""", true)]
+    [InlineData("""{"a":{"M":{"c":{"S":"x"}}}}""", """{}""", true)]
+    [InlineData("""{"a":{"M":{"c":{"NULL":true}}}}""", """{"a":{"M":{}}}""", true)]
+    [InlineData("""{"a":{"NULL":true}}""", """{"a":{"M":{}}}""", false)]
+    [InlineData("""{"a":{"S":"c"}}""", """{"c":{"S":"x"}}""", false)]
+    [InlineData("", """{"a":{"M":{"c":{"S":"x"}}}}""", true)]
+    public void A_path_reaches_into_maps_and_what_is_in_no_map_is_absent(string old, string @new, bool changed)
+    {
+        var path = new AttributePath("a", "c");
+
+        Assert.Equal(changed, ImageComparer.Changed(Encoding.UTF8.GetBytes(old), Encoding.UTF8.GetBytes(@new), path));
+        Assert.Equal(changed, ImageComparer.Changed(Encoding.UTF8.GetBytes(@new), Encoding.UTF8.GetBytes(old), path));
+    }
+
+    [Fact]
+    public void A_value_that_was_found_is_read_by_its_own_method()
+    {
+        var image = """{"x":{"M":{"b":{"L":[]}}},"a":{"M":{"b":{"N":"1"},"c":{"N":"7"}}},"z":{"S":""}}"""u8;
+
+        Assert.True(ImageLookup.TryFind(image, new AttributePath("a", "c"), out var found));
+        Assert.Equal(7, found.ReadInt32());
+        Assert.False(ImageLookup.TryFind(image, new AttributePath("a", "c", "d"), out _));
+        Assert.False(ImageLookup.TryFind(image, "c"u8, out _));
+        Assert.Equal("a.c", new AttributePath("a", "c").ToString());
+        Assert.Throws<ArgumentException>(static () => new AttributePath());
+    }
+
     private static bool Changed(string old, string @new) => ImageComparer.Changed(
         Encoding.UTF8.GetBytes($$"""{"x":{"S":"y"},"a":{{old}} }"""),
         Encoding.UTF8.GetBytes($$"""{"a":{{@new}},"x":{"S":"z"} }"""),

@@ -43,6 +43,7 @@ public sealed class ImageReaderErrorTests
         });
 
         Assert.Equal("id", error.Attribute);
+        Assert.Equal("""{"x":{"M":{}}""".Length, error.Offset);
     }
 
     [Fact]
@@ -81,6 +82,15 @@ public sealed class ImageReaderErrorTests
             return 0;
         });
     }
+
+    [Theory]
+    [InlineData("""{"S":"x"}""", 10)]
+    [InlineData("""{"M":{"b":{"N":"x"}}}""", 10)]
+    [InlineData("""{"X":"x"}""", 6)]
+    [InlineData("""{"S":"\x"}""", 10)]
+    [InlineData("""{"S":"1" """, 15)]
+    public void The_offset_of_the_fault_is_given(string value, int offset) =>
+        Assert.Equal(offset, Reading.Failure(value, static (ref ImageReader r) => r.ReadInt32()).Offset);
 
     [Fact]
     public void The_element_of_a_set_is_named_by_its_index()

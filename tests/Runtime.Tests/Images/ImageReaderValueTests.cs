@@ -44,12 +44,13 @@ public sealed class ImageReaderValueTests
     [InlineData("""{"N":"0.1"}""", true)]
     [InlineData("""{"S":"True"}""", true)]
     [InlineData("""{"S":"FALSE"}""", false)]
+    [InlineData("""{"S":"1"}""", true)]
+    [InlineData("""{"S":"0"}""", false)]
     public void Booleans_are_read_from_flags_numbers_and_words(string value, bool expected) =>
         Assert.Equal(expected, Reading.Value(value, static (ref ImageReader r) => r.ReadBoolean()));
 
     [Theory]
     [InlineData("""{"S":"yes"}""")]
-    [InlineData("""{"S":"1"}""")]
     [InlineData("""{"N":"x"}""")]
     [InlineData("""{"NULL":true}""")]
     public void Nothing_else_is_a_boolean(string value) =>

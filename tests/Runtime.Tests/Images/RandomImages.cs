@@ -4,14 +4,19 @@ using System.Text;
 namespace DynamoHandlers.Runtime.Tests.Images;
 
 /// <summary>Makes item images, changes them, and writes each in many ways that mean the same.</summary>
-internal sealed class RandomImages(int seed)
+internal sealed class RandomImages
 {
     private static readonly string[] Names = ["a", "b", "id", "Status", "lines", "é", "名", "quote\"d", "back\\slash", ""];
-    private static readonly string[] Pieces =
-        ["x", "Paid", "0", "\"", "\\", "/", "\b\f\n\r\t", "\u0000", "\u001f", "é", "名前", "😀", "\u2028", " "];
     private static readonly string[] Types = ["S", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "M", "L"];
 
-    private readonly Random _random = new(seed);
+    private readonly Random _random;
+    private readonly RandomJson _json;
+
+    public RandomImages(int seed)
+    {
+        _random = new Random(seed);
+        _json = new RandomJson(_random);
+    }
 
     public Attribute.M Image() => Map(depth: 0);
 
@@ -22,9 +27,9 @@ internal sealed class RandomImages(int seed)
     public byte[] Encode(Attribute.M image)
     {
         var json = new StringBuilder();
-        Space(json);
+        _json.Space(json);
         Members(json, image);
-        Space(json);
+        _json.Space(json);
         return Encoding.UTF8.GetBytes(json.ToString());
     }
 
@@ -45,7 +50,7 @@ internal sealed class RandomImages(int seed)
     private Attribute.M Map(int depth) =>
         new(Enumerable.Range(0, _random.Next(5)).Select(_ => Pick(Names)).Distinct().ToDictionary(static n => n, _ => Value(depth)));
 
-    private Attribute.S Text() => new(string.Concat(Enumerable.Range(0, _random.Next(4)).Select(_ => Pick(Pieces))));
+    private Attribute.S Text() => new(_json.Text());
 
     private Attribute.B Bytes()
     {
@@ -98,46 +103,34 @@ internal sealed class RandomImages(int seed)
         }
     }
 
-    private void Members(StringBuilder json, Attribute.M map)
-    {
-        json.Append('{');
-        Separated(json, [.. map.Values], member =>
-        {
-            Quoted(json, member.Key);
-            Space(json);
-            json.Append(':');
-            Space(json);
-            Wrapped(json, member.Value);
-        });
-        json.Append('}');
-    }
+    private void Members(StringBuilder json, Attribute.M map) => _json.Object(
+        json, [.. map.Values.Select(m => (m.Key, (Action<StringBuilder>)(j => Wrapped(j, m.Value))))]);
 
     private void Wrapped(StringBuilder json, Attribute value)
     {
-        json.Append('{');
-        Space(json);
-        Quoted(json, value is Attribute.Set set ? set.Type : value.GetType().Name.ToUpperInvariant());
-        Space(json);
-        json.Append(':');
-        Space(json);
+        var type = value is Attribute.Set set ? set.Type : value.GetType().Name.ToUpperInvariant();
+        _json.Object(json, (type, j => Content(j, value)));
+    }
+
+    private void Content(StringBuilder json, Attribute value)
+    {
         switch (value)
         {
             case Attribute.M map:
                 Members(json, map);
                 break;
             case Attribute.L list:
-                Array(json, list.Values, element => Wrapped(json, element), shuffle: false);
+                _json.Array(json, list.Values, element => Wrapped(json, element));
                 break;
-            case Attribute.Set elements:
-                Array(json, elements.Values, element => Scalar(json, element), shuffle: true);
+            case Attribute.Set set:
+                Attribute[] elements = [.. set.Values];
+                _random.Shuffle(elements);
+                _json.Array(json, elements, element => Scalar(json, element));
                 break;
             default:
                 Scalar(json, value);
                 break;
         }
-
-        Space(json);
-        json.Append('}');
     }
 
     private void Scalar(StringBuilder json, Attribute value)
@@ -145,13 +138,13 @@ internal sealed class RandomImages(int seed)
         switch (value)
         {
             case Attribute.S text:
-                Quoted(json, text.Text);
+                _json.Quoted(json, text.Text);
                 break;
             case Attribute.N number:
-                Quoted(json, Form(number));
+                _json.Quoted(json, Form(number));
                 break;
             case Attribute.B bytes:
-                Quoted(json, Convert.ToBase64String(bytes.Bytes));
+                _json.Quoted(json, Convert.ToBase64String(bytes.Bytes));
                 break;
             default:
                 json.Append(value is Attribute.Bool { Value: false } ? "false" : "true");
@@ -176,72 +169,5 @@ internal sealed class RandomImages(int seed)
         return exponent == 0 && _random.Next(2) == 0 ? sign + text : $"{sign}{text}{Pick(["E", "e"])}{(exponent > 0 ? Pick(["", "+"]) : "")}{exponent}";
     }
 
-    private void Array(StringBuilder json, IReadOnlyList<Attribute> values, Action<Attribute> write, bool shuffle)
-    {
-        json.Append('[');
-        Separated(json, [.. values], write, shuffle);
-        json.Append(']');
-    }
-
-    private void Separated<T>(StringBuilder json, T[] values, Action<T> write, bool shuffle = true)
-    {
-        if (shuffle)
-        {
-            _random.Shuffle(values);
-        }
-
-        for (var i = 0; i < values.Length; i++)
-        {
-            json.Append(i == 0 ? "" : ",");
-            Space(json);
-            write(values[i]);
-            Space(json);
-        }
-
-        if (values.Length == 0)
-        {
-            Space(json);
-        }
-    }
-
-    private void Quoted(StringBuilder json, string text)
-    {
-        json.Append('"');
-        foreach (var character in text)
-        {
-            if (char.IsControl(character) || character is '"' or '\\' || (!char.IsSurrogate(character) && _random.Next(8) == 0))
-            {
-                json.Append(Escaped(character));
-            }
-            else
-            {
-                json.Append(character);
-            }
-        }
-
-        json.Append('"');
-    }
-
-    private string Escaped(char character) => (character, _random.Next(2)) switch
-    {
-        ('"', 0) => "\\\"",
-        ('\\', 0) => "\\\\",
-        ('/', 0) => "\\/",
-        ('\b', 0) => "\\b",
-        ('\f', 0) => "\\f",
-        ('\n', 0) => "\\n",
-        ('\r', 0) => "\\r",
-        ('\t', 0) => "\\t",
-        _ => $"\\u{(int)character:X4}",
-    };
-
-    private void Space(StringBuilder json)
-    {
-        while (_random.Next(5) == 0)
-        {
-            json.Append(Pick([" ", "\n", "\r", "\t"]));
-        }
-    }
-
-    private T Pick<T>(T[] values) => values[_random.Next(values.Length)];
+    private T Pick<T>(T[] values) => _json.Pick(values);
 }

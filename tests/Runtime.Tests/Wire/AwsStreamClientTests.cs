@@ -16,7 +16,8 @@ public sealed class AwsStreamClientTests
         "LastEvaluatedShardId":"shardId-2","Shards":[
         {"SequenceNumberRange":{"StartingSequenceNumber":"1","EndingSequenceNumber":"2"},"ShardId":"shardId-1"},
         {"ParentShardId":"shardId-1","SequenceNumberRange":{"StartingSequenceNumber":"3"},"ShardId":"shardId-2"}],
-        "StreamArn":"arn:x","StreamLabel":"2024-01-01T00:00:00.000","StreamStatus":"DISABLING","StreamViewType":"OLD_IMAGE","TableName":"Orders"}}
+        "StreamArn":"arn:x","StreamLabel":"2024-01-01T00:00:00.000","StreamStatus":"DISABLING","StreamViewType":"OLD_IMAGE","TableName":"Orders",
+        "KeySchema":[{"AttributeName":"sk","KeyType":"RANGE"},{"AttributeName":"pk","KeyType":"HASH"}]}}
         """;
 
     private readonly RecordingHttp _http = new();
@@ -141,6 +142,7 @@ public sealed class AwsStreamClientTests
         Assert.Equal("2024-01-01T00:00:00.000", description.StreamLabel);
         Assert.Equal(StreamStatus.Disabling, description.Status);
         Assert.Equal(StreamViewType.OldImage, description.ViewType);
+        Assert.Equal(("pk", "sk"), (description.PartitionKey, description.SortKey));
         Assert.Equal("shardId-2", description.LastEvaluatedShardId);
         Assert.Equal(time, description.ServiceTime);
         Assert.Equal(

@@ -121,7 +121,7 @@ public sealed class RecordPageTests
     [InlineData("""{"eventName":"INSERT","dynamodb":{"SequenceNumber":"1"}}""", "no eventID")]
     [InlineData("""{"eventID":"e","dynamodb":{"SequenceNumber":"1"}}""", "no eventName")]
     [InlineData("""{"eventID":"e","eventName":"INSERT"}""", "no SequenceNumber")]
-    [InlineData("""{"eventID":"e","eventName":"INSERT","dynamodb":null}""", "dynamodb must be")]
+    [InlineData("""{"eventID":"e","eventName":"INSERT","dynamodb":[]}""", "dynamodb must be")]
     [InlineData("""{"eventID":"e","eventName":"insert","dynamodb":{"SequenceNumber":"1"}}""", "eventName is neither")]
     [InlineData("""{"eventID":5}""", "must be a text")]
     [InlineData("""{"eventID":"\udfff"}""", "not valid Unicode")]

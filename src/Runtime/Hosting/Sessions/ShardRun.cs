@@ -1,4 +1,5 @@
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Leasing.Workers;
 using DynamoHandlers.Streams;
@@ -153,8 +154,9 @@ internal sealed class ShardRun : IDisposable
             Key.ShardId,
             options.MaxRecords,
             _retry);
+        var routing = new TableRouting(_target.Routes, options.Unmatched, _services.Unmatched);
         var dispatcher = new RecordDispatcher(
-            _target.Routes, _services.Scopes, _services.HandlerRetry, source, () => _hold.IsHeld);
+            routing, _services.Scopes, _services.HandlerRetry, source, () => _hold.IsHeld);
         var missing = new MissingShard(
             _services.Clients.Streams, _target.StreamArn, Key.ShardId, _services.Clock, options.LeaseDuration);
         var settings = new PumpSettings(

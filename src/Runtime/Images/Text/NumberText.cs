@@ -198,12 +198,11 @@ internal readonly ref struct NumberText
 
         foreach (var digit in digits)
         {
+            exponent = (exponent * 10) + (digit - '0');
             if (digit is < (byte)'0' or > (byte)'9' || exponent > MaxExponent)
             {
                 return false;
             }
-
-            exponent = (exponent * 10) + (digit - '0');
         }
 
         exponent = isNegative ? -exponent : exponent;

@@ -18,6 +18,8 @@ internal static class StreamsJson
             StreamLabel = Text(stream, "StreamLabel"),
             Status = ReadStatus(Text(stream, "StreamStatus")),
             ViewType = ReadViewType(Text(stream, "StreamViewType")),
+            PartitionKey = ReadKey(stream, "HASH"),
+            SortKey = ReadKey(stream, "RANGE"),
             Shards = [.. Member(stream, "Shards", JsonValueKind.Array).EnumerateArray().Select(ReadShard)],
             LastEvaluatedShardId = OptionalText(stream, "LastEvaluatedShardId"),
             ServiceTime = serviceTime,
@@ -31,6 +33,14 @@ internal static class StreamsJson
         using var document = Parse(response, "GetShardIterator");
         return Text(document.RootElement, "ShardIterator");
     }
+
+    // Not demanded: only entities that are told apart by their keys need it, and they say so.
+    private static string? ReadKey(JsonElement stream, string type) =>
+        stream.TryGetProperty("KeySchema", out var schema) && schema.ValueKind == JsonValueKind.Array
+            ? schema.EnumerateArray().Where(key => OptionalText(key, "KeyType") == type)
+                .Select(static key => OptionalText(key, "AttributeName"))
+                .FirstOrDefault()
+            : null;
 
     private static ShardDescription ReadShard(JsonElement shard)
     {

@@ -40,6 +40,8 @@ internal sealed class InMemoryStreamClient(Database database) : IStreamClient
             StreamLabel = stream.Label,
             Status = stream.IsEnabled ? StreamStatus.Enabled : StreamStatus.Disabled,
             ViewType = stream.ViewType,
+            PartitionKey = stream.Keys.Partition.Name,
+            SortKey = stream.Keys.Sort?.Name,
             Shards = page.ConvertAll(static shard => new ShardDescription(shard.Id, shard.ParentId, shard.IsClosed)),
             LastEvaluatedShardId = page.Count < left.Count ? page[^1].Id : null,
             ServiceTime = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()),

@@ -59,7 +59,13 @@ internal sealed class Database(TimeProvider time, InMemoryDynamoDbOptions option
         }
 
         table.Stream = new TableStream(
-            table.Schema.Name, StreamNames.Label(enabledAt), viewType, Options.ShardsPerTable, table.Sequence, Time);
+            table.Schema.Name,
+            table.Schema.Keys,
+            StreamNames.Label(enabledAt),
+            viewType,
+            Options.ShardsPerTable,
+            table.Sequence,
+            Time);
         _streams.Add(table.Stream);
     }
 

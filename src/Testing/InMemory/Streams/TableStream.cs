@@ -1,3 +1,4 @@
+using DynamoHandlers.Testing.InMemory.Engine;
 using DynamoHandlers.Wire;
 
 namespace DynamoHandlers.Testing.InMemory.Streams;
@@ -12,9 +13,9 @@ internal sealed class TableStream
     private readonly List<StreamShard> _shards = [];
 
     public TableStream(
-        string tableName, string label, StreamViewType viewType, int shards, SequenceCounter sequence, TimeProvider time)
+        string tableName, KeySchema keys, string label, StreamViewType viewType, int shards, SequenceCounter sequence, TimeProvider time)
     {
-        (TableName, Label, ViewType, _sequence, _time) = (tableName, label, viewType, sequence, time);
+        (TableName, Keys, Label, ViewType, _sequence, _time) = (tableName, keys, label, viewType, sequence, time);
         Arn = StreamNames.StreamArn(tableName, label);
         foreach (var range in HashRange.Divide(shards))
         {
@@ -23,6 +24,8 @@ internal sealed class TableStream
     }
 
     public string TableName { get; }
+
+    public KeySchema Keys { get; }
 
     public string Label { get; }
 

@@ -1,4 +1,4 @@
-using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Hosting;
 using DynamoHandlers.Hosting.Sessions;
 using DynamoHandlers.Leasing;

@@ -1,9 +1,11 @@
 namespace DynamoHandlers.Aot.Tests;
 
-/// <summary>samples/OrdersAot, published once with Native AOT for the machine at hand, into a temporary folder.</summary>
-public sealed class PublishedSample : IAsyncLifetime
+/// <summary>A program, published once with Native AOT for the machine at hand, into a temporary folder.</summary>
+/// <param name="project">The project's folder in the repository.</param>
+/// <param name="name">The program's name.</param>
+public abstract class PublishedProgram(string project, string name) : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("orders-aot-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory($"{name}-aot-").FullName;
 
     internal ProgramRun Publishing { get; private set; } = new(-1, "", "Not published yet.");
 
@@ -12,14 +14,12 @@ public sealed class PublishedSample : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         RequireLinker();
-        var project = Path.Combine(RepositoryRoot(), "samples", "OrdersAot");
-
         // Without -r: it would be a setting of the referenced libraries too, whose lock files know no platform.
         // PublishAot alone means the platform of the machine.
         Publishing = await ProgramRun.StartAsync(
             "dotnet",
             [
-                "publish", project, "-f", "net9.0", "-c", "Release", "-o", _folder,
+                "publish", Path.Combine(RepositoryRoot(), project), "-f", "net9.0", "-c", "Release", "-o", _folder,
                 "--nologo", "-nodeReuse:false", "-p:IlcTreatWarningsAsErrors=true", "-p:TrimmerSingleWarn=false",
             ],
             TestContext.Current.CancellationToken);
@@ -29,11 +29,12 @@ public sealed class PublishedSample : IAsyncLifetime
     internal Task<ProgramRun> RunAsync(params string[] arguments)
     {
         Assert.True(Publishing.ExitCode == 0, $"There is no program to run, as publishing failed:\n{Publishing.All}");
-        return ProgramRun.StartAsync(Path.Combine(_folder, $"Orders{Suffix}"), arguments, TestContext.Current.CancellationToken);
+        return ProgramRun.StartAsync(Path.Combine(_folder, $"{name}{Suffix}"), arguments, TestContext.Current.CancellationToken);
     }
 
     public ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Directory.Delete(_folder, recursive: true);
         return default;
     }
@@ -65,3 +66,13 @@ public sealed class PublishedSample : IAsyncLifetime
         return folder;
     }
 }
+
+/// <summary>samples/OrdersAot.</summary>
+public sealed class PublishedSample() : PublishedProgram("samples/OrdersAot", "Orders");
+
+/// <summary>tests/AotEntities.</summary>
+public sealed class PublishedEntities() : PublishedProgram("tests/AotEntities", "AotEntities");
+
+/// <summary>Publishing takes turns: both programs build the same libraries.</summary>
+[CollectionDefinition]
+public sealed class Publishing;

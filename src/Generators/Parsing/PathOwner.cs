@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using DynamoHandlers.Generators.Diagnostics;
+using DynamoHandlers.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace DynamoHandlers.Generators.Parsing;
+
+/// <summary>A type on a path, with the members that the next name can mean.</summary>
+internal sealed class PathOwner
+{
+    private readonly MappingSettings _settings;
+    private readonly ImmutableArray<EntityMember> _members;
+    private readonly MemberValueParser _values;
+
+    /// <param name="type">The type.</param>
+    /// <param name="compilation">The assembly with the handlers.</param>
+    /// <param name="around">How attributes are called in the type around it; null at the top of an item.</param>
+    public PathOwner(INamedTypeSymbol type, Compilation compilation, AttributeNaming? around)
+    {
+        Type = type;
+        _settings = MappingSettings.Of(type, compilation, around);
+        _members = EntityMembers.Of(type, _settings.Naming);
+
+        // Which mapper reads a nested type does not matter here; what is wrong is reported for the entity.
+        _values = new(
+            compilation,
+            new EntityNode(type, "", _settings, around, []),
+            static (_, _) => new(new MappedType("", null)),
+            new DiagnosticSink());
+    }
+
+    public INamedTypeSymbol Type { get; }
+
+    public bool Ignores(string name) => _members.Any(m => m.Name == name && m.Annotations.IsIgnored);
+
+    public PathStep? Find(string name) =>
+        _members.FirstOrDefault(m => m.Name == name) is { } member && IsRead(member) ? StepTo(member) : null;
+
+    /// <summary>All members that are read.</summary>
+    public IEnumerable<PathStep> All() => _members.Where(IsRead).Select(StepTo);
+
+    private PathStep StepTo(EntityMember member) =>
+        new(member.Type, member, _values.Parse(member, member.Type), _settings.Naming);
+
+    private bool IsRead(EntityMember member) => !member.Annotations.IsIgnored
+        && (member.CanBeSet || (ConstructorParser.Choose(Type, _members).Value is { } constructor
+            && constructor.Parameters.Any(p => ConstructorParser.MemberOf(p, _members) == member)));
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using DynamoHandlers.Differential.Tests.Entities;
+using DynamoHandlers.Images;
+
+namespace AotEntities;
+
+/// <summary>Reads images by hand and looks at single members: what is written again could be wrong in the same way.</summary>
+internal static class TypedChecks
+{
+    private static readonly (string Name, Func<bool> Holds)[] All =
+    [
+        ("booleans", static () => Read("""{"Plain":{"N":"1"},"Maybe":{"BOOL":false}}""", BooleansImage.Read)
+            is { Plain: true, True: true, Maybe: false }),
+        ("integers", static () => Read("""{"I8":{"N":"-128"},"U64":{"N":"18446744073709551615"},"I16":{"S":"1E2"}}""", IntegersImage.Read)
+            is { I8: -128, U64: ulong.MaxValue, I16: 100, I32: 42 }),
+        ("texts", static () => Read("""{"Plain":{"S":"\ud83d\ude00"},"Maybe":{"NULL":true}}""", TextsImage.Read)
+            is { Plain: "😀", Maybe: null }),
+        ("epoch times", static () => Read("""{"Expires":{"N":"1700000000"},"ttl":{"S":"2023-11-14T22:13:20Z"}}""", EpochTimesImage.Read)
+            is { Expires: { Ticks: 638355968000000000, Kind: DateTimeKind.Utc }, MaybeExpires.Ticks: 638355968000000000 }),
+        ("enums", static () => Read("""{"Color":{"S":"Blue"},"Rights":{"N":"3"},"OfUInt64":{"N":"18446744073709551615"}}""", EnumsImage.Read)
+            is { Color: Color.Blue, Rights: Rights.All, OfUInt64: OfUInt64.Max }),
+        ("nullable enums", static () => Read("""{"Color":{"M":{"value__":{"N":"7"}}},"OfByte":{"N":"255"}}""", NullableEnumsImage.Read)
+            is { Color: Color.Green, OfByte: OfByte.Max, Rights: Rights.Read }),
+        ("lists", static () => Read("""{"Texts":{"SS":["a","b"]},"Ints":{"L":[{"N":"1"},{"N":"2"}]}}""", PrimitiveListsImage.Read)
+            is { Texts: ["a", "b"], Ints: [1, 2] }),
+        ("nested objects", static () => Read("""{"Home":{"M":{"Street":{"S":"s"},"Place":{"M":{"Latitude":{"N":"1.5"}}}}}}""", NestedObjectsImage.Read)
+            is { Home: { Street: "s", City: "initial", Place.Latitude: 1.5 }, Work: null }),
+        ("recursive types", static () => Read("""{"Root":{"M":{"Children":{"L":[{"M":{"Left":{"M":{"Name":{"S":"leaf"}}}}}]}}}}""", TreesImage.Read)
+            is { Root.Children: [{ Left.Name: "leaf" }] }),
+        ("init-only members", static () => Read("""{"Id":{"S":"i"},"Name":{"S":"n"}}""", InitOnlyImage.Read)
+            is { Id: "i", Name: "n", Count: 3, Tags: ["initial"] }),
+        ("positional records", static () => Read("""{"Id":{"S":"i"},"Count":{"N":"2"}}""", PositionalImage.Read)
+            is { Id: "i", Count: 2, Note: "default", Price: 1.5m, Extra: "initial" }),
+        ("private setters", static () => Read("""{"Id":{"S":"i"},"Numbers":{"NS":["1"]}}""", PrivateSettersImage.Read)
+            is { Id: "i", Numbers: [1] }),
+        ("fields", static () => Read("""{"Count":{"N":"2"},"Note":{"NULL":true}}""", PublicFieldsImage.Read)
+            is { Count: 2, Note: null }),
+        ("inheritance", static () => Read("""{"Legs":{"N":"3"},"Name":{"S":"n"},"Color":{"S":"c"}}""", InheritedImage.Read)
+            is { Legs: 3, Name: "n", Color: "c" }),
+        ("annotated constructors", static () => Read("""{"Id":{"S":"i"},"Count":{"N":"2"}}""", BoundImage.Read)
+            is { Id: "i", Count: 2, Tags: null }),
+        ("names", static () => Read("""{"pk":{"S":"i"},"the name":{"S":"n"},"n\"ü\\":{"N":"5"},"Ignored":{"S":"x"}}""", RenamedImage.Read)
+            is { Id: "i", Name: "n", Strange: 5, Ignored: "ignored" }),
+        ("tuples", static () => Read("""{"Pair":{"M":{"Item1":{"N":"1"},"Item2":{"S":"a"}}}}""", TuplesImage.Read)
+            is { Pair: (1, "a"), Reference: null }),
+        ("keyed dictionaries", static () => Read("""{"ByColor":{"M":{"Green":{"N":"1"}}},"ByNumber":{"M":{"-5":{"M":{"Sku":{"S":"s"}}}}}}""", KeyedDictionariesImage.Read)
+            is { } keyed && keyed.ByColor[Color.Green] == 1 && keyed.ByNumber[-5].Sku == "s"),
+        ("immutable collections", static () => Read("""{"Array":{"L":[{"S":"a"}]},"FrozenSet":{"SS":["f"]},"FrozenDictionary":{"M":{"k":{"N":"1.5"}}}}""", ImmutablesImage.Read)
+            is { Array: ["a"] } frozen && frozen.FrozenSet.Contains("f") && frozen.FrozenDictionary["k"] == 1.5m),
+        ("errors", static () => Refuses("""{"U8":{"N":"256"}}""", IntegersImage.Read) is { Attribute: "U8", WireType: WireType.Number }
+            && Refuses("""{"Id":{"S":"i"}}""", InitOnlyImage.Read) is { Attribute: "Name" }),
+    ];
+
+    public static int Count => All.Length;
+
+    /// <summary>The names of the checks that fail.</summary>
+    public static IEnumerable<string> Run() => All.Where(static check => !check.Holds()).Select(static check => $"Check: {check.Name}");
+
+    private static T Read<T>(string image, ImageMapper<T> mapper) => mapper(Encoding.UTF8.GetBytes(image));
+
+    private static MappingException? Refuses<T>(string image, ImageMapper<T> mapper)
+    {
+        try
+        {
+            Read(image, mapper);
+            return null;
+        }
+        catch (MappingException e)
+        {
+            return e;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace DynamoHandlers.Differential.Tests.Entities;
+
+/// <summary>All shapes of entities.</summary>
+internal static class Shapes
+{
+    public static IReadOnlyList<Shape> All { get; } =
+    [
+        new Shape<Booleans>(BooleansImage.Read, BooleansImage.Write),
+        new Shape<Integers>(IntegersImage.Read, IntegersImage.Write),
+        new Shape<NullableIntegers>(NullableIntegersImage.Read, NullableIntegersImage.Write),
+        new Shape<FloatingNumbers>(FloatingNumbersImage.Read, FloatingNumbersImage.Write),
+        new Shape<Decimals>(DecimalsImage.Read, DecimalsImage.Write),
+        new Shape<Texts>(TextsImage.Read, TextsImage.Write),
+        new Shape<Guids>(GuidsImage.Read, GuidsImage.Write),
+        new Shape<Times>(TimesImage.Read, TimesImage.Write),
+        new Shape<Dates>(DatesImage.Read, DatesImage.Write),
+        new Shape<EpochTimes>(EpochTimesImage.Read, EpochTimesImage.Write),
+        new Shape<Blobs>(BlobsImage.Read, BlobsImage.Write),
+        new Shape<Enums>(EnumsImage.Read, EnumsImage.Write),
+        new Shape<NullableEnums>(NullableEnumsImage.Read, NullableEnumsImage.Write),
+        new Shape<PrimitiveLists>(PrimitiveListsImage.Read, PrimitiveListsImage.Write),
+        new Shape<PrimitiveArrays>(PrimitiveArraysImage.Read, PrimitiveArraysImage.Write),
+        new Shape<PrimitiveSets>(PrimitiveSetsImage.Read, PrimitiveSetsImage.Write),
+        new Shape<EnumCollections>(EnumCollectionsImage.Read, EnumCollectionsImage.Write),
+        new Shape<NullableElements>(NullableElementsImage.Read, NullableElementsImage.Write),
+        new Shape<ObjectCollections>(ObjectCollectionsImage.Read, ObjectCollectionsImage.Write),
+        new Shape<NestedCollections>(NestedCollectionsImage.Read, NestedCollectionsImage.Write),
+        new Shape<Dictionaries>(DictionariesImage.Read, DictionariesImage.Write),
+        new Shape<NestedObjects>(NestedObjectsImage.Read, NestedObjectsImage.Write),
+        new Shape<Trees>(TreesImage.Read, TreesImage.Write),
+        new Shape<InitOnly>(InitOnlyImage.Read, InitOnlyImage.Write),
+        new Shape<Positional>(PositionalImage.Read, PositionalImage.Write),
+        new Shape<PrivateSetters>(PrivateSettersImage.Read, PrivateSettersImage.Write),
+        new Shape<PublicFields>(PublicFieldsImage.Read, PublicFieldsImage.Write),
+        new Shape<Inherited>(InheritedImage.Read, InheritedImage.Write),
+        new Shape<Bound>(BoundImage.Read, BoundImage.Write),
+        new Shape<Renamed>(RenamedImage.Read, RenamedImage.Write),
+        new Shape<CamelCased>(CamelCasedImage.Read, CamelCasedImage.Write),
+        new Shape<Chars>(CharsImage.Read, CharsImage.Write),
+        new Shape<WideIntegers>(WideIntegersImage.Read, WideIntegersImage.Write),
+        new Shape<TimesOfDay>(TimesOfDayImage.Read, TimesOfDayImage.Write),
+        new Shape<Streams>(StreamsImage.Read, StreamsImage.Write),
+        new Shape<PlatformCollections>(PlatformCollectionsImage.Read, PlatformCollectionsImage.Write),
+        new Shape<WrittenOnly>(WrittenOnlyImage.Read, WrittenOnlyImage.Write),
+        new Shape<Tuples>(TuplesImage.Read, TuplesImage.Write),
+        new Shape<OurScalars>(OurScalarsImage.Read, OurScalarsImage.Write) { IsKnownToSdk = false },
+        new Shape<Interfaces>(InterfacesImage.Read, InterfacesImage.Write) { IsKnownToSdk = false },
+        new Shape<Immutables>(ImmutablesImage.Read, ImmutablesImage.Write) { IsKnownToSdk = false },
+        new Shape<Queues>(QueuesImage.Read, QueuesImage.Write) { IsKnownToSdk = false },
+        new Shape<KeyedDictionaries>(KeyedDictionariesImage.Read, KeyedDictionariesImage.Write) { IsKnownToSdk = false },
+    ];
+}
