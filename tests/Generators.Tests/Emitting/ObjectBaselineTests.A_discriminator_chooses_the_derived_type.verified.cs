@@ -26,7 +26,8 @@ public static class Acme_OrdersHandlersExtensions
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Animal), typeof(global::Shop.AnimalImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Animal), typeof(global::Shop.AnimalImage), typeof(global::Shop.AnimalDiff))]
 
 namespace Shop;
 
@@ -180,6 +181,10 @@ public static class AnimalImage
             writer.WriteString(id);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Id"));
 }
 
 // ==== Shop.Ball.Mapper.g.cs
@@ -187,7 +192,8 @@ public static class AnimalImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Ball), typeof(global::Shop.BallImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Ball), typeof(global::Shop.BallImage), typeof(global::Shop.BallDiff))]
 
 namespace Shop;
 
@@ -275,6 +281,10 @@ public static class BallImage
         writer.WriteName("Size"u8);
         writer.WriteInt32(entity.Size);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Size"));
 }
 
 // ==== Shop.Cat.Mapper.g.cs
@@ -282,7 +292,8 @@ public static class BallImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Cat), typeof(global::Shop.CatImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Cat), typeof(global::Shop.CatImage), typeof(global::Shop.CatDiff))]
 
 namespace Shop;
 
@@ -376,6 +387,11 @@ public static class CatImage
             global::Shop.IToyImage.Write(writer, toy);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Id"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Toy"));
 }
 
 // ==== Shop.Dog.Mapper.g.cs
@@ -383,7 +399,8 @@ public static class CatImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Dog), typeof(global::Shop.DogImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Dog), typeof(global::Shop.DogImage), typeof(global::Shop.DogDiff))]
 
 namespace Shop;
 
@@ -522,6 +539,11 @@ public static class DogImage
         writer.WriteName("Barks"u8);
         writer.WriteInt32(entity.Barks);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Id"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Barks"));
 }
 
 // ==== Shop.Handlers.Dispatcher.g.cs
@@ -570,7 +592,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.IToy), typeof(global::Shop.IToyImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.IToy), typeof(global::Shop.IToyImage), typeof(global::Shop.IToyDiff))]
 
 namespace Shop;
 
@@ -656,6 +679,9 @@ public static class IToyImage
 
         throw writer.UnknownType(type, typeof(global::Shop.IToy));
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new();
 }
 
 // ==== Shop.Puppy.Mapper.g.cs
@@ -663,7 +689,8 @@ public static class IToyImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Puppy), typeof(global::Shop.PuppyImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Puppy), typeof(global::Shop.PuppyImage), typeof(global::Shop.PuppyDiff))]
 
 namespace Shop;
 
@@ -760,4 +787,10 @@ public static class PuppyImage
         writer.WriteName("Weeks"u8);
         writer.WriteInt32(entity.Weeks);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Id"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Barks"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Weeks"));
 }
