@@ -175,7 +175,11 @@ public static class OrderImage
     {
         global::System.ArgumentNullException.ThrowIfNull(entity);
         using var writer = new global::DynamoHandlers.Images.ImageWriter();
-        Write(writer, entity);
+        writer.BeginMap();
+        writer.WriteName("type"u8);
+        writer.WriteString("Order");
+        WriteAttributes(writer, entity);
+        writer.EndMap();
         return writer.ToArray();
     }
 

@@ -49,6 +49,7 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Thing),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.ThingImage.Write((global::Shop.Thing)entity),
         Invoke = InvokeOn,
     };
 
@@ -71,7 +72,7 @@ internal static class HandlersDispatcher
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Thing"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Thing"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class ThingImage
@@ -306,6 +307,314 @@ public static class ThingImage
         }
 
         return elements;
+    }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Thing entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Thing entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Thing entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Thing entity)
+    {
+        if (entity.List is { } list)
+        {
+            writer.WriteName("List"u8);
+            WriteIReadOnlyListOfNullableString(writer, list);
+        }
+
+        if (entity.Links is { } links)
+        {
+            writer.WriteName("Links"u8);
+            WriteIEnumerableOfUri(writer, links);
+        }
+
+        if (entity.Stack is { } stack)
+        {
+            writer.WriteName("Stack"u8);
+            WriteStackOfInt32(writer, stack);
+        }
+
+        if (entity.Closed is { } closed)
+        {
+            writer.WriteName("Closed"u8);
+            WriteReadOnlyCollectionOfInt32(writer, closed);
+        }
+
+        writer.WriteName("Array"u8);
+        WriteImmutableArrayOfInt32(writer, entity.Array);
+
+        if (entity.MaybeArray is { } maybeArray)
+        {
+            writer.WriteName("MaybeArray"u8);
+            WriteImmutableArrayOfInt32(writer, maybeArray);
+        }
+
+        if (entity.Set is { } set)
+        {
+            writer.WriteOptionalName("Set"u8);
+            WriteIReadOnlySetOfString(writer, set);
+        }
+
+        if (entity.Frozen is { } frozen)
+        {
+            writer.WriteName("Frozen"u8);
+            WriteFrozenSetOfGuid(writer, frozen);
+        }
+
+        if (entity.Sorted is { } sorted)
+        {
+            writer.WriteName("Sorted"u8);
+            WriteSortedDictionaryOfIListOfInt32(writer, sorted);
+        }
+
+        if (entity.Map is { } map)
+        {
+            writer.WriteName("Map"u8);
+            WriteImmutableDictionaryOfNullableInt32(writer, map);
+        }
+
+        if (entity.Own is { } own)
+        {
+            writer.WriteName("Own"u8);
+            WriteLabels(writer, own);
+        }
+
+        if (entity.Raw is { } raw)
+        {
+            writer.WriteName("Raw"u8);
+            WriteArrayOfAttributeValue(writer, raw);
+        }
+    }
+
+    private static void WriteIReadOnlyListOfNullableString(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.IReadOnlyList<string?> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                writer.WriteString(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteIEnumerableOfUri(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.IEnumerable<global::System.Uri> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                writer.WriteUri(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteStackOfInt32(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.Stack<int> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            writer.WriteInt32(element);
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteReadOnlyCollectionOfInt32(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.ObjectModel.ReadOnlyCollection<int> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            writer.WriteInt32(element);
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteImmutableArrayOfInt32(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Immutable.ImmutableArray<int> values)
+    {
+        if (values.IsDefault)
+        {
+            writer.WriteNull();
+            return;
+        }
+
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            writer.WriteInt32(element);
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteIReadOnlySetOfString(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.IReadOnlySet<string> values)
+    {
+        writer.BeginSet();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                writer.WriteString(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteFrozenSetOfGuid(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Frozen.FrozenSet<global::System.Guid> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            writer.WriteGuid(element);
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteSortedDictionaryOfIListOfInt32(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.SortedDictionary<string, global::System.Collections.Generic.IList<int>> values)
+    {
+        writer.BeginMap();
+        foreach (var pair in values)
+        {
+            writer.WriteName(pair.Key);
+            if (pair.Value is { } value)
+            {
+                WriteIListOfInt32(writer, value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndMap();
+    }
+
+    private static void WriteImmutableDictionaryOfNullableInt32(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Immutable.ImmutableDictionary<string, int?> values)
+    {
+        writer.BeginMap();
+        foreach (var pair in values)
+        {
+            writer.WriteName(pair.Key);
+            if (pair.Value is { } value)
+            {
+                writer.WriteInt32(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndMap();
+    }
+
+    private static void WriteLabels(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Thing.Labels values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                writer.WriteString(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteArrayOfAttributeValue(
+        global::DynamoHandlers.Images.ImageWriter writer, global::Amazon.DynamoDBv2.Model.AttributeValue[] values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                writer.WriteAttributeValue(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteIListOfInt32(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.IList<int> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            writer.WriteInt32(element);
+        }
+
+        writer.EndList();
     }
 
     /// <summary>The attributes that are read, in the order of the members.</summary>

@@ -49,6 +49,7 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Thing),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.ThingImage.Write((global::Shop.Thing)entity),
         Invoke = InvokeOn,
     };
 
@@ -71,7 +72,7 @@ internal static class HandlersDispatcher
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Thing"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Thing"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class ThingImage
@@ -228,11 +229,35 @@ public static class ThingImage
             }
             else if (reader.IsNamed("Read"u8))
             {
-                entity.Read = reader.TryReadNull() ? null : reader.ReadMemory();
+                entity.Read = reader.TryReadNull() ? default(global::System.ReadOnlyMemory<byte>?) : reader.ReadMemory();
             }
             else if (reader.IsNamed("Raw"u8))
             {
                 entity.Raw = reader.ReadAttributeValue();
+            }
+            else if (reader.IsNamed("Ticks"u8))
+            {
+                entity.Ticks = reader.TryReadNull() ? default : reader.ReadTimeSpanTicks();
+            }
+            else if (reader.IsNamed("Millis"u8))
+            {
+                entity.Millis = reader.TryReadNull() ? default : reader.ReadTimeSpanMilliseconds();
+            }
+            else if (reader.IsNamed("Seconds"u8))
+            {
+                entity.Seconds = reader.TryReadNull() ? null : reader.ReadTimeSpanSeconds();
+            }
+            else if (reader.IsNamed("Minutes"u8))
+            {
+                entity.Minutes = reader.TryReadNull() ? default : reader.ReadTimeSpanMinutes();
+            }
+            else if (reader.IsNamed("Hours"u8))
+            {
+                entity.Hours = reader.TryReadNull() ? default : reader.ReadTimeSpanHours();
+            }
+            else if (reader.IsNamed("Days"u8))
+            {
+                entity.Days = reader.TryReadNull() ? default : reader.ReadTimeSpanDays();
             }
             else
             {
@@ -241,6 +266,174 @@ public static class ThingImage
         }
 
         return entity;
+    }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Thing entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Thing entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Thing entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Thing entity)
+    {
+        if (entity.Text is { Length: > 0 } text)
+        {
+            writer.WriteName("Text"u8);
+            writer.WriteString(text);
+        }
+
+        writer.WriteName("Flag"u8);
+        writer.WriteBoolean(entity.Flag);
+        writer.WriteName("I8"u8);
+        writer.WriteSByte(entity.I8);
+        writer.WriteName("U8"u8);
+        writer.WriteByte(entity.U8);
+        writer.WriteName("I16"u8);
+        writer.WriteInt16(entity.I16);
+        writer.WriteName("U16"u8);
+        writer.WriteUInt16(entity.U16);
+        writer.WriteName("I32"u8);
+        writer.WriteInt32(entity.I32);
+        writer.WriteName("U32"u8);
+        writer.WriteUInt32(entity.U32);
+        writer.WriteName("I64"u8);
+        writer.WriteInt64(entity.I64);
+        writer.WriteName("U64"u8);
+        writer.WriteUInt64(entity.U64);
+        writer.WriteName("Money"u8);
+        writer.WriteDecimal(entity.Money);
+        writer.WriteName("Double"u8);
+        writer.WriteDouble(entity.Double);
+        writer.WriteName("Single"u8);
+        writer.WriteSingle(entity.Single);
+        writer.WriteName("Day"u8);
+        writer.WriteEnum(entity.Day);
+        writer.WriteName("Guid"u8);
+        writer.WriteGuid(entity.Guid);
+        writer.WriteName("Time"u8);
+        writer.WriteDateTime(entity.Time);
+        writer.WriteName("Epoch"u8);
+        writer.WriteEpochDateTime(entity.Epoch);
+
+        if (entity.Expires is { } expires)
+        {
+            writer.WriteName("ttl"u8);
+            writer.WriteEpochDateTime(expires);
+        }
+
+        writer.WriteName("EpochLong"u8);
+        writer.WriteEpochDateTime(entity.EpochLong);
+        writer.WriteName("Moment"u8);
+        writer.WriteDateTimeOffset(entity.Moment);
+        writer.WriteName("Date"u8);
+        writer.WriteDateOnly(entity.Date);
+        writer.WriteName("Span"u8);
+        writer.WriteTimeSpan(entity.Span);
+
+        if (entity.Bytes is { } bytes)
+        {
+            writer.WriteName("Bytes"u8);
+            writer.WriteBytes(bytes);
+        }
+
+        writer.WriteName("Letter"u8);
+        writer.WriteChar(entity.Letter);
+        writer.WriteName("I128"u8);
+        writer.WriteInt128(entity.I128);
+
+        if (entity.U128 is { } u128)
+        {
+            writer.WriteName("U128"u8);
+            writer.WriteUInt128(u128);
+        }
+
+        writer.WriteName("Big"u8);
+        writer.WriteBigInteger(entity.Big);
+        writer.WriteName("Half"u8);
+        writer.WriteHalf(entity.Half);
+        writer.WriteName("Clock"u8);
+        writer.WriteTimeOnly(entity.Clock);
+
+        if (entity.Link is { } link)
+        {
+            writer.WriteName("Link"u8);
+            writer.WriteUri(link);
+        }
+
+        if (entity.Version is { } version)
+        {
+            writer.WriteName("Version"u8);
+            writer.WriteVersion(version);
+        }
+
+        if (entity.Stream is { } stream)
+        {
+            writer.WriteName("Stream"u8);
+            writer.WriteMemoryStream(stream);
+        }
+
+        writer.WriteName("Memory"u8);
+        writer.WriteMemory(entity.Memory);
+
+        if (entity.Read is { } read)
+        {
+            writer.WriteName("Read"u8);
+            writer.WriteMemory(read);
+        }
+
+        if (entity.Raw is { } raw)
+        {
+            writer.WriteName("Raw"u8);
+            writer.WriteAttributeValue(raw);
+        }
+
+        writer.WriteName("Ticks"u8);
+        writer.WriteTimeSpanTicks(entity.Ticks);
+        writer.WriteName("Millis"u8);
+        writer.WriteTimeSpanMilliseconds(entity.Millis);
+
+        if (entity.Seconds is { } seconds)
+        {
+            writer.WriteName("Seconds"u8);
+            writer.WriteTimeSpanSeconds(seconds);
+        }
+
+        writer.WriteName("Minutes"u8);
+        writer.WriteTimeSpanMinutes(entity.Minutes);
+        writer.WriteName("Hours"u8);
+        writer.WriteTimeSpanHours(entity.Hours);
+        writer.WriteName("Days"u8);
+        writer.WriteTimeSpanDays(entity.Days);
     }
 
     /// <summary>The attributes that are read, in the order of the members.</summary>
@@ -279,5 +472,11 @@ public static class ThingImage
         global::DynamoHandlers.Images.ImageAttribute.Value("Stream"),
         global::DynamoHandlers.Images.ImageAttribute.Value("Memory"),
         global::DynamoHandlers.Images.ImageAttribute.Value("Read"),
-        global::DynamoHandlers.Images.ImageAttribute.Value("Raw"));
+        global::DynamoHandlers.Images.ImageAttribute.Value("Raw"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Ticks"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Millis"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Seconds"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Minutes"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Hours"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Days"));
 }

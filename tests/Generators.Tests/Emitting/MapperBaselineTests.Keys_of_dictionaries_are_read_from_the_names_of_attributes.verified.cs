@@ -49,6 +49,7 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Thing),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.ThingImage.Write((global::Shop.Thing)entity),
         Invoke = InvokeOn,
     };
 
@@ -71,7 +72,7 @@ internal static class HandlersDispatcher
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Thing"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Thing"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class ThingImage
@@ -209,6 +210,171 @@ public static class ThingImage
         }
 
         return map;
+    }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Thing entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Thing entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Thing entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Thing entity)
+    {
+        if (entity.ByNumber is { } byNumber)
+        {
+            writer.WriteName("ByNumber"u8);
+            WriteMapOfInt32AndString(writer, byNumber);
+        }
+
+        if (entity.ByDay is { } byDay)
+        {
+            writer.WriteName("ByDay"u8);
+            WriteIReadOnlyDictionaryOfDayOfWeekAndNullableDecimal(writer, byDay);
+        }
+
+        if (entity.ById is { } byId)
+        {
+            writer.WriteName("ById"u8);
+            WriteFrozenDictionaryOfGuidAndMapOfInt32(writer, byId);
+        }
+
+        if (entity.First is { } first)
+        {
+            writer.WriteName("First"u8);
+            WriteMapOfInt32(writer, first);
+        }
+
+        if (entity.Second is { } second)
+        {
+            writer.WriteName("Second"u8);
+            WriteMapOfNullableInt32(writer, second);
+        }
+    }
+
+    private static void WriteMapOfInt32AndString(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.Dictionary<int, string> values)
+    {
+        writer.BeginMap();
+        foreach (var pair in values)
+        {
+            writer.BeginName();
+            writer.WriteInt32(pair.Key);
+            if (pair.Value is { } value)
+            {
+                writer.WriteString(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndMap();
+    }
+
+    private static void WriteIReadOnlyDictionaryOfDayOfWeekAndNullableDecimal(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.IReadOnlyDictionary<global::System.DayOfWeek, decimal?> values)
+    {
+        writer.BeginMap();
+        foreach (var pair in values)
+        {
+            writer.BeginName();
+            writer.WriteEnum(pair.Key);
+            if (pair.Value is { } value)
+            {
+                writer.WriteDecimal(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndMap();
+    }
+
+    private static void WriteFrozenDictionaryOfGuidAndMapOfInt32(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Frozen.FrozenDictionary<global::System.Guid, global::System.Collections.Generic.Dictionary<string, int>> values)
+    {
+        writer.BeginMap();
+        foreach (var pair in values)
+        {
+            writer.BeginName();
+            writer.WriteGuid(pair.Key);
+            if (pair.Value is { } value)
+            {
+                WriteMapOfInt32(writer, value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndMap();
+    }
+
+    private static void WriteMapOfInt32(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.Dictionary<string, int> values)
+    {
+        writer.BeginMap();
+        foreach (var pair in values)
+        {
+            writer.WriteName(pair.Key);
+            writer.WriteInt32(pair.Value);
+        }
+
+        writer.EndMap();
+    }
+
+    private static void WriteMapOfNullableInt32(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.Dictionary<string, int?> values)
+    {
+        writer.BeginMap();
+        foreach (var pair in values)
+        {
+            writer.WriteName(pair.Key);
+            if (pair.Value is { } value)
+            {
+                writer.WriteInt32(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndMap();
     }
 
     /// <summary>The attributes that are read, in the order of the members.</summary>

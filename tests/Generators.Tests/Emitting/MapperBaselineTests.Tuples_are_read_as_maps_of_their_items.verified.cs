@@ -49,6 +49,7 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Thing),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.ThingImage.Write((global::Shop.Thing)entity),
         Invoke = InvokeOn,
     };
 
@@ -71,7 +72,7 @@ internal static class HandlersDispatcher
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Thing"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Thing"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class ThingImage
@@ -333,6 +334,196 @@ public static class ThingImage
         }
 
         return new global::System.ValueTuple<string, global::System.Uri>(item1, item2);
+    }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Thing entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Thing entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Thing entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Thing entity)
+    {
+        writer.WriteName("Pair"u8);
+        WriteTupleOfInt32AndNullableString(writer, entity.Pair);
+
+        if (entity.Maybe is { } maybe)
+        {
+            writer.WriteName("Maybe"u8);
+            WriteTupleOfInt32AndString(writer, maybe);
+        }
+
+        if (entity.Old is { } old)
+        {
+            writer.WriteName("Old"u8);
+            WriteTupleOfInt32AndListOfTupleOfStringAndUri(writer, old);
+        }
+
+        writer.WriteName("Entry"u8);
+        WriteKeyValuePairOfStringAndNullableThing(writer, entity.Entry);
+        writer.WriteName("Eight"u8);
+        WriteTupleOfInt32AndInt32AndInt32AndInt32AndInt32AndInt32AndInt32AndTupleOfString(writer, entity.Eight);
+    }
+
+    private static void WriteTupleOfInt32AndNullableString(
+        global::DynamoHandlers.Images.ImageWriter writer, (int Count, string? Note) values)
+    {
+        writer.BeginMap();
+        writer.WriteName("Item1"u8);
+        writer.WriteInt32(values.Item1);
+        if (values.Item2 is { } item2)
+        {
+            writer.WriteName("Item2"u8);
+            writer.WriteString(item2);
+        }
+
+        writer.EndMap();
+    }
+
+    private static void WriteTupleOfInt32AndString(
+        global::DynamoHandlers.Images.ImageWriter writer, (int, string) values)
+    {
+        writer.BeginMap();
+        writer.WriteName("Item1"u8);
+        writer.WriteInt32(values.Item1);
+        if (values.Item2 is { } item2)
+        {
+            writer.WriteName("Item2"u8);
+            writer.WriteString(item2);
+        }
+
+        writer.EndMap();
+    }
+
+    private static void WriteTupleOfInt32AndListOfTupleOfStringAndUri(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Tuple<int, global::System.Collections.Generic.List<(string, global::System.Uri)>> values)
+    {
+        writer.BeginMap();
+        writer.WriteName("Item1"u8);
+        writer.WriteInt32(values.Item1);
+        if (values.Item2 is { } item2)
+        {
+            writer.WriteName("Item2"u8);
+            WriteListOfTupleOfStringAndUri(writer, item2);
+        }
+
+        writer.EndMap();
+    }
+
+    private static void WriteKeyValuePairOfStringAndNullableThing(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.KeyValuePair<string, global::Shop.Thing?> values)
+    {
+        writer.BeginMap();
+        if (values.Key is { } key)
+        {
+            writer.WriteName("Key"u8);
+            writer.WriteString(key);
+        }
+
+        if (values.Value is { } value)
+        {
+            writer.WriteName("Value"u8);
+            global::Shop.ThingImage.Write(writer, value);
+        }
+
+        writer.EndMap();
+    }
+
+    private static void WriteTupleOfInt32AndInt32AndInt32AndInt32AndInt32AndInt32AndInt32AndTupleOfString(
+        global::DynamoHandlers.Images.ImageWriter writer, (int, int, int, int, int, int, int, string) values)
+    {
+        writer.BeginMap();
+        writer.WriteName("Item1"u8);
+        writer.WriteInt32(values.Item1);
+        writer.WriteName("Item2"u8);
+        writer.WriteInt32(values.Item2);
+        writer.WriteName("Item3"u8);
+        writer.WriteInt32(values.Item3);
+        writer.WriteName("Item4"u8);
+        writer.WriteInt32(values.Item4);
+        writer.WriteName("Item5"u8);
+        writer.WriteInt32(values.Item5);
+        writer.WriteName("Item6"u8);
+        writer.WriteInt32(values.Item6);
+        writer.WriteName("Item7"u8);
+        writer.WriteInt32(values.Item7);
+        writer.WriteName("Rest"u8);
+        WriteTupleOfString(writer, values.Rest);
+        writer.EndMap();
+    }
+
+    private static void WriteListOfTupleOfStringAndUri(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<(string, global::System.Uri)> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            WriteTupleOfStringAndUri(writer, element);
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteTupleOfString(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.ValueTuple<string> values)
+    {
+        writer.BeginMap();
+        if (values.Item1 is { } item1)
+        {
+            writer.WriteName("Item1"u8);
+            writer.WriteString(item1);
+        }
+
+        writer.EndMap();
+    }
+
+    private static void WriteTupleOfStringAndUri(
+        global::DynamoHandlers.Images.ImageWriter writer, (string, global::System.Uri) values)
+    {
+        writer.BeginMap();
+        if (values.Item1 is { } item1)
+        {
+            writer.WriteName("Item1"u8);
+            writer.WriteString(item1);
+        }
+
+        if (values.Item2 is { } item2)
+        {
+            writer.WriteName("Item2"u8);
+            writer.WriteUri(item2);
+        }
+
+        writer.EndMap();
     }
 
     /// <summary>The attributes that are read, in the order of the members.</summary>

@@ -49,6 +49,7 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Order),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokeOn,
     };
 
@@ -71,7 +72,7 @@ internal static class HandlersDispatcher
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Order"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Order"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class OrderImage
@@ -168,6 +169,123 @@ public static class OrderImage
         }
 
         return elements;
+    }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Order entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Order entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order entity)
+    {
+        if (entity.First is { } first)
+        {
+            writer.WriteName("First"u8);
+            WriteListOfTag(writer, first);
+        }
+
+        if (entity.Second is { } second)
+        {
+            writer.WriteName("Second"u8);
+            WriteListOfTag2(writer, second);
+        }
+
+        if (entity.Third is { } third)
+        {
+            writer.WriteName("Third"u8);
+            WriteIListOfListOfTag(writer, third);
+        }
+
+        if (entity.Fourth is { } fourth)
+        {
+            writer.WriteName("Fourth"u8);
+            WriteListOfTag3(writer, fourth);
+        }
+    }
+
+    private static void WriteListOfTag(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<global::Shop.A.Tag> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            writer.WriteEnum(element);
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteListOfTag2(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<global::Shop.B.Tag> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            writer.WriteEnum(element);
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteIListOfListOfTag(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.IList<global::Shop.ListOfTag> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                WriteListOfTag3(writer, value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteListOfTag3(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.ListOfTag values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            writer.WriteInt32(element);
+        }
+
+        writer.EndList();
     }
 
     /// <summary>The attributes that are read, in the order of the members.</summary>
