@@ -47,8 +47,22 @@ internal static class TypedChecks
             is { } keyed && keyed.ByColor[Color.Green] == 1 && keyed.ByNumber[-5].Sku == "s"),
         ("immutable collections", static () => Read("""{"Array":{"L":[{"S":"a"}]},"FrozenSet":{"SS":["f"]},"FrozenDictionary":{"M":{"k":{"N":"1.5"}}}}""", ImmutablesImage.Read)
             is { Array: ["a"] } frozen && frozen.FrozenSet.Contains("f") && frozen.FrozenDictionary["k"] == 1.5m),
+        ("derived types", static () => Read("""{"First":{"M":{"Tricks":{"SS":["sit"]},"$type":{"S":"dog"}}},"Pets":{"L":[{"M":{"Age":{"N":"3"}}}]}}""", FamiliesImage.Read)
+            is { First: Dog { Tricks: ["sit"], Barks: true }, Pets: [{ Age: 3 }] } && Read("""{"$type":{"S":"bike"}}""", VehicleImage.Read) is Bike),
+        ("flattened members", static () => Read("""{"Name":{"S":"n"},"mail":{"S":"m"},"Town":{"S":"t"},"Weight":{"N":"2"}}""", FlattenedImage.Read)
+            is { Recipient: { Name: "n", Email: "m", Location.Town: "t" }, Weight: 2 }),
+        ("converters", static () => Read("""{"Temperature":{"S":"15.5 C"},"where":{"M":{"lat":{"N":"1"},"lon":{"N":"2"}}},"Numbers":{"S":"1,2"}}""", ConvertedImage.Read)
+            is { Temperature: 15.5m, Place: { Latitude: 1, Longitude: 2 }, Numbers: [1, 2] }
+            && Read("""{"Price":{"M":{"EUR":{"N":"2.5"}}},"Skus":{"L":[{"S":"s"}]}}""", ConvertedByUsImage.Read) is { Price: 2.5m, Skus: [{ Value: "s" }] }),
+        ("casing", static () => Read("""{"id":{"S":"i"},"given":{"S":"n"},"uRLValue":{"S":"u"},"lines":{"L":[{"M":{"sku":{"S":"s"}}}]}}""", CascadingCamelImage.Read)
+            is { Id: "i", Name: "n", URLValue: "u", Lines: [{ Sku: "s" }] }),
+        ("members that are not public", static () => Read("""{"Note":{"S":"n"},"secret":{"N":"6"}}""", HiddenImage.Read) is { Shown: "n 6" }),
+        ("generic types", static () => Read("""{"Line":{"M":{"Content":{"M":{"Sku":{"S":"s"}}}}},"Number":{"M":{"Others":{"NS":["4"]}}}}""", LettersImage.Read)
+            is { Line.Content.Sku: "s", Number.Others: [4] }),
+        ("structs", static () => Read("""{"Id":{"S":"i"},"Place":{"M":{"Longitude":{"N":"2"}}}}""", StructItemsImage.Read) is { Id: "i", Place.Longitude: 2, Note: null }),
         ("errors", static () => Refuses("""{"U8":{"N":"256"}}""", IntegersImage.Read) is { Attribute: "U8", WireType: WireType.Number }
-            && Refuses("""{"Id":{"S":"i"}}""", InitOnlyImage.Read) is { Attribute: "Name" }),
+            && Refuses("""{"Id":{"S":"i"}}""", InitOnlyImage.Read) is { Attribute: "Name" }
+            && Refuses("""{"First":{"M":{"$type":{"S":"fish"}}}}""", FamiliesImage.Read) is { Attribute: "First.$type" }),
     ];
 
     public static int Count => All.Length;

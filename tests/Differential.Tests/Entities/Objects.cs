@@ -154,6 +154,6 @@ public sealed class CamelCased
     public string? URLValue { get; set; }
     public Line? FirstLine { get; set; }
 
-    [DynamoDBProperty("given")]
+    [DynamoDBProperty("Given")]
     public string? Name { get; set; }
 }

@@ -72,7 +72,8 @@ internal sealed class SdkContext : IDisposable
 
     private static IEnumerable<(string Name, KeyType Type, ScalarAttributeType Scalar)> Keys(Type entity)
     {
-        var lowers = entity.GetCustomAttribute<DynamoDBTableAttribute>()!.LowerCamelCaseProperties;
+        var lowers = entity.GetCustomAttribute<DynamoDBTableAttribute>()!
+            is { LowerCamelCaseProperties: true } or { AttributeCasing: CaseMode.CamelCase };
         foreach (var property in entity.GetProperties())
         {
             // Those of indexes derive from them.

@@ -48,6 +48,7 @@ internal static class DeepComparison
             .Where(e => Lost(e, null) is not null && !r.Cast<object?>().Any(a => Lost(e, a) is null))
             .Select(e => $"{path}: {Shown(e)} is not there").FirstOrDefault(),
         (_, null) => Differ(path, value, null),
+        _ when value.GetType() != read.GetType() => Differ(path, value.GetType(), read.GetType()),
         _ => Members(value)
             .Select(member => Lost(member.Get(value), member.Get(read), $"{path}.{member.Name}"))
             .FirstOrDefault(static lost => lost is not null),

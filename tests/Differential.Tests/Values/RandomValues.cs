@@ -79,8 +79,9 @@ internal sealed class RandomValues(int seed)
 
     private int Count(int depth) => depth >= MaxDepth ? 0 : _random.Next(4);
 
-    private object Object(Type type, int depth)
+    private object Object(Type declared, int depth)
     {
+        var type = DerivedType(declared);
         var constructor = Constructor(type);
         var parameters = constructor?.GetParameters() ?? [];
         var made = constructor is null
@@ -89,11 +90,11 @@ internal sealed class RandomValues(int seed)
         foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public))
         {
             // A setter of a base type is seen only from there.
-            var declared = property.DeclaringType!.GetProperty(property.Name, property.PropertyType)!;
+            var inherited = property.DeclaringType!.GetProperty(property.Name, property.PropertyType)!;
             var isBound = parameters.Any(p => string.Equals(p.Name, property.Name, StringComparison.OrdinalIgnoreCase));
-            if (declared.SetMethod is not null && !isBound && IsChosen(property))
+            if (inherited.SetMethod is not null && !isBound && IsChosen(property))
             {
-                declared.SetValue(made, Property(property, depth));
+                inherited.SetValue(made, Property(property, depth));
             }
         }
 
@@ -106,6 +107,13 @@ internal sealed class RandomValues(int seed)
         }
 
         return made;
+    }
+
+    // One of those that the annotations name, or the type itself.
+    private Type DerivedType(Type type)
+    {
+        var derived = type.GetCustomAttributes<DynamoDBPolymorphicTypeAttribute>(inherit: false).Select(static a => a.DerivedType).ToList();
+        return derived.Count == 0 || (!type.IsAbstract && _random.Next(3) == 0) ? type : derived[_random.Next(derived.Count)];
     }
 
     private object? Argument(Type type, ParameterInfo parameter, int depth) =>
@@ -130,6 +138,6 @@ internal sealed class RandomValues(int seed)
         var all = type.GetConstructors();
         return all.FirstOrDefault(static c => c.IsDefined(typeof(DynamoDBConstructorAttribute)))
             ?? all.FirstOrDefault(static c => c.GetParameters().Length == 0)
-            ?? (type.IsValueType ? null : all.Single());
+            ?? all.SingleOrDefault();
     }
 }

@@ -48,7 +48,7 @@ internal static class Scalars
             _ when type == typeof(DateTime) => DateTime.SpecifyKind(isExtreme ? Pick(Times, random) : Time(random), (DateTimeKind)random.Next(3)),
             _ when type == typeof(DateOnly) => DateOnly.FromDateTime(isExtreme ? Pick(Times, random) : Time(random)),
             _ when type == typeof(TimeOnly) => TimeOnly.FromDateTime(isExtreme ? Pick(Times, random) : Time(random)),
-            _ when type == typeof(DateTimeOffset) => new DateTimeOffset(isExtreme ? Pick(Times, random).AddDays(1) : Time(random), TimeSpan.Zero).ToOffset(TimeSpan.FromMinutes(random.Next(-840, 841))),
+            _ when type == typeof(DateTimeOffset) => new DateTimeOffset(isExtreme ? Inside(Pick(Times, random)) : Time(random), TimeSpan.Zero).ToOffset(TimeSpan.FromMinutes(random.Next(-840, 841))),
             _ when type == typeof(TimeSpan) => isExtreme ? Pick([TimeSpan.Zero, TimeSpan.MinValue, TimeSpan.MaxValue], random) : new TimeSpan(random.NextInt64(-1L << 50, 1L << 50)),
             _ when type == typeof(char) => isExtreme ? Pick(['\0', '"', '\\', 'é', '名', ' '], random) : (char)random.Next('a', 'z' + 1),
             _ when type == typeof(Int128) => isExtreme ? Pick<Int128>([0, Int128.MinValue, Int128.MaxValue], random) : new Int128((ulong)random.NextInt64() >> random.Next(64), (ulong)random.NextInt64()),
@@ -92,6 +92,9 @@ internal static class Scalars
         new(random.Next(), random.Next(), random.Next(2) == 0 ? 0 : random.Next(), random.Next(2) == 0, (byte)random.Next(29));
 
     private static DateTime Time(Random random) => new(random.NextInt64(new DateTime(1900, 1, 1).Ticks, new DateTime(2100, 1, 1).Ticks));
+
+    // A day from the ends of the calendar, where no offset leads beyond.
+    private static DateTime Inside(DateTime time) => DateTime.SpecifyKind(time.AddDays(time.Year == 1 ? 1 : -1), DateTimeKind.Unspecified);
 
     private static byte[] Bytes(Random random, int count)
     {
