@@ -26,8 +26,7 @@ public static class Acme_OrdersHandlersExtensions
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Animal), typeof(global::Shop.AnimalImage), typeof(global::Shop.AnimalDiff))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Animal), typeof(global::Shop.AnimalImage))]
 
 namespace Shop;
 
@@ -399,8 +398,7 @@ public static class CatImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Dog), typeof(global::Shop.DogImage), typeof(global::Shop.DogDiff))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Dog), typeof(global::Shop.DogImage))]
 
 namespace Shop;
 
@@ -592,8 +590,7 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.IToy), typeof(global::Shop.IToyImage), typeof(global::Shop.IToyDiff))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.IToy), typeof(global::Shop.IToyImage))]
 
 namespace Shop;
 

@@ -109,7 +109,7 @@ public static class AddressImage
 
     /// <summary>The attributes that are read, in the order of the members.</summary>
     public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
-        global::DynamoHandlers.Images.ImageAttribute.Object("Place", static () => global::Shop.PlaceImage.Shape));
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.PlaceImage.Shape));
 }
 
 // ==== Shop.Handlers.Dispatcher.g.cs
@@ -279,7 +279,7 @@ public static class OrderImage
 
     /// <summary>The attributes that are read, in the order of the members.</summary>
     public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
-        global::DynamoHandlers.Images.ImageAttribute.Object("Address", static () => global::Shop.AddressImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.AddressImage.Shape),
         global::DynamoHandlers.Images.ImageAttribute.Value("Id"));
 }
 
@@ -518,8 +518,8 @@ public static class ShipmentImage
     /// <summary>The attributes that are read, in the order of the members.</summary>
     public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
         global::DynamoHandlers.Images.ImageAttribute.Value("Id"),
-        global::DynamoHandlers.Images.ImageAttribute.Object("Address", static () => global::Shop.AddressImage.Shape),
-        global::DynamoHandlers.Images.ImageAttribute.Object("Size", static () => global::Shop.SizeImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.AddressImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.SizeImage.Shape),
         global::DynamoHandlers.Images.ImageAttribute.Value("Pieces"));
 }
 

@@ -57,16 +57,14 @@ public sealed class EntityDiagnosticsTests
     [InlineData("[DynamoDBProperty(\"x\"), DynamoDBRangeKey(\"y\")] public string [|DH0002:Value|] { get; set; } = \"\";")]
     public void An_annotated_member_that_cannot_be_read_all_the_same(string member) => Marked.Reports(Entity(member));
 
-    [Theory]
-    [InlineData("{ get; private set; }", "its setter")]
-    [InlineData("{ private get; set; }", "its getter")]
-    public void A_member_of_a_generic_base_that_only_an_accessor_could_reach(string accessors, string what)
+    [Fact]
+    public void A_getter_of_a_generic_base_that_only_an_accessor_could_reach()
     {
         var messages = Marked.Reports(Entity(
             "public int Other { get; set; }",
-            "class Thing : Base<int>;\npublic class Base<T>\n{ public T [|DH0002:Value|] " + accessors + " = default!; }\npublic class Rest"));
+            "class Thing : Base<int>;\npublic class Base<T>\n{ public T [|DH0002:Value|] { private get; set; } = default!; }\npublic class Rest"));
 
-        Assert.Contains(what, Assert.Single(messages), StringComparison.Ordinal);
+        Assert.Contains("its getter", Assert.Single(messages), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,6 +75,7 @@ internal static class OrderMailsDispatcher
         Entity = typeof(global::Orders.Model.Order),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Modify,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Orders.Model.OrderImage.Write((global::Orders.Model.Order)entity),
         Invoke = InvokePaid,
     };
 

@@ -57,7 +57,7 @@ internal sealed class DiffEmitter
         _writer.Write(
             $"""
             /// <summary>
-            /// What a change does to <see cref="{_entity.Type}"/>. Immutable if the entity is; can be kept.
+            /// What a change does to <see cref="{_entity.Cref}"/>. Immutable if the entity is; can be kept.
             /// </summary>
             """);
         _writer.WriteTypeAttributes();

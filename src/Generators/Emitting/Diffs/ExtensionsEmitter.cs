@@ -20,7 +20,7 @@ internal sealed class ExtensionsEmitter(SourceWriter writer, DiffModel model)
         // Of own entities where every user of changes looks: in the namespace of Change<T>.
         using (writer.Namespace(entity.IsForeign ? entity.Diff.Namespace : "DynamoHandlers"))
         {
-            writer.Write($"/// <summary>Gives the diffs of changes of <see cref=\"{entity.Type}\"/>.</summary>");
+            writer.Write($"/// <summary>Gives the diffs of changes of <see cref=\"{entity.Cref}\"/>.</summary>");
             writer.WriteTypeAttributes();
             using (writer.Braces($"{entity.Diff.Keyword()} static class {ClassName()}"))
             {
