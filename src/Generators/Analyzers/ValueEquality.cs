@@ -6,7 +6,7 @@ namespace DynamoHandlers.Generators.Analyzers;
 /// <summary>Tells which types are equal by value, and which only if they are the same object.</summary>
 internal static class ValueEquality
 {
-    /// <summary>Whether the type has it of its own, or is part of an entity, for which comparers are generated.</summary>
+    /// <summary>Whether the type has it, or is part of an entity, for which comparers are generated.</summary>
     public static bool HasOrIsMapped(ITypeSymbol type, ITypeSymbol entity) =>
         Has(type) || Reaches(entity, type, new(SymbolEqualityComparer.Default));
 
