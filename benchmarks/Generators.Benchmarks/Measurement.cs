@@ -15,7 +15,8 @@ namespace DynamoHandlers.Generators.Benchmarks;
 /// <param name="Allocated">Megabytes allocated in a round.</param>
 /// <param name="Changed">How many of the generated files changed in the last round.</param>
 /// <param name="Files">How many files are generated.</param>
-internal sealed record Measurement(string Name, double[] Sorted, double Processor, double Allocated, int Changed, int Files)
+internal sealed record Measurement(
+    string Name, double[] Sorted, double Processor, double Allocated, int Changed, int Files)
 {
     public const string Header =
         "                              median ms   fastest   slowest processor     MB   files changed";
@@ -56,7 +57,8 @@ internal sealed record Measurement(string Name, double[] Sorted, double Processo
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Name,-28} {Sorted[Sorted.Length / 2],9:F1} {Sorted[0],9:F1} {Sorted[^1],9:F1} {Processor,9:F1} {Allocated,6:F1}   {Changed} of {Files}");
+        $"{Name,-28} {Sorted[Sorted.Length / 2],9:F1} {Sorted[0],9:F1} {Sorted[^1],9:F1} {Processor,9:F1} "
+        + $"{Allocated,6:F1}   {Changed} of {Files}");
 
     private static CSharpGeneratorDriver NewDriver() => CSharpGeneratorDriver.Create(
         [new HandlerGenerator().AsSourceGenerator()],
@@ -67,6 +69,7 @@ internal sealed record Measurement(string Name, double[] Sorted, double Processo
         var result = driver.GetRunResult().Results.Single();
         return result.Exception is null && result.Diagnostics.IsEmpty && !result.GeneratedSources.IsEmpty
             ? result.GeneratedSources.ToDictionary(static s => s.HintName, static s => s.SourceText.ToString())
-            : throw new InvalidOperationException("The generator failed, or has nothing to say: " + string.Join(" ", result.Diagnostics), result.Exception);
+            : throw new InvalidOperationException(
+                $"The generator failed or wrote nothing: {string.Join(" ", result.Diagnostics)}", result.Exception);
     }
 }

@@ -18,6 +18,6 @@ internal sealed record Scenario(string Name, bool IsEdit, Func<CSharpCompilation
         new("shift of a handler's lines", IsEdit: true, static (c, i) =>
             ShopProject.Edit(c, "Handlers7.cs", "namespace", $"// {i}\n\nnamespace")),
         new("new property", IsEdit: true, static (c, i) =>
-            ShopProject.Edit(c, "Entity7.cs", "public int Count", $"public long Added{i} {{ get; set; }} public int Count")),
+            ShopProject.Edit(c, "Entity7.cs", "public int Count", $"public int A{i} {{ get; set; }} public int Count")),
     ];
 }

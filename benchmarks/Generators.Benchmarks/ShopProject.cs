@@ -54,7 +54,8 @@ internal sealed class ShopProject
 
     private static SyntaxTree Parse(string text, string file) => CSharpSyntaxTree.ParseText(text, Parsing, file);
 
-    private const string UnrelatedFile = "namespace Shop; public static class Unrelated { public static int Edits => 0; }";
+    private const string UnrelatedFile =
+        "namespace Shop; public static class Unrelated { public static int Edits => 0; }";
 
     private static string EntityFile(int i) => $$"""
         namespace Shop;
@@ -96,7 +97,8 @@ internal sealed class ShopProject
     {
         0 => $$"""
             [OnModify<Entity{{i}}>(nameof(Entity{{i}}.Status), nameof(Entity{{i}}.Count))]
-                public Task Changed{{n}}(Entity{{i}} before, Entity{{i}} after, CancellationToken stop) => Task.Delay(_calls++, stop);
+                public Task Changed{{n}}(Entity{{i}} before, Entity{{i}} after, CancellationToken stop) =>
+                    Task.Delay(_calls++, stop);
             """,
         _ => $$"""
             [OnInsert<Entity{{i}}>, OnRemove<Entity{{i}}>]

@@ -9,7 +9,7 @@ namespace DynamoHandlers.CodeFixes;
 /// <summary>Makes a method that returns nothing or a task an asynchronous one.</summary>
 internal static class AsyncMethod
 {
-    /// <summary>Whether all that the method returns can be awaited as it stands, without the return type's help.</summary>
+    /// <summary>Whether all that the method returns can be awaited without the help of the return type.</summary>
     public static bool CanBeMadeOf(MethodDeclarationSyntax method, SemanticModel model) => method
         .DescendantNodes(static n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
         .Select(static n => n is ReturnStatementSyntax returned ? returned.Expression : null)
@@ -64,7 +64,8 @@ internal static class AsyncMethod
     private static bool HasTypeOfItsOwn(ExpressionSyntax task, SemanticModel model) =>
         task is ImplicitObjectCreationExpressionSyntax || model.GetTypeInfo(task).Type is not null;
 
-    private static bool IsLocked(ExpressionSyntax task) => task.Ancestors().Any(static a => a is LockStatementSyntax);
+    private static bool IsLocked(ExpressionSyntax task) =>
+        task.Ancestors().Any(static a => a is LockStatementSyntax);
 
     private static bool NeedsParentheses(ExpressionSyntax task) =>
         task is ConditionalExpressionSyntax or BinaryExpressionSyntax or SwitchExpressionSyntax
@@ -98,7 +99,8 @@ internal static class AsyncMethod
         // What they return is not the method's.
         public override SyntaxNode? VisitLocalFunctionStatement(LocalFunctionStatementSyntax node) => node;
 
-        public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) => node;
+        public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) =>
+            node;
 
         public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) => node;
 

@@ -21,7 +21,8 @@ public sealed class ImageOrderFix : DocumentFix
     private protected override ImmutableArray<FixChoice> Choices { get; } =
         [new("Swap the parameters", Swap), new("Swap the parameters' names", Rename)];
 
-    private protected override bool CanFix(DocumentEdit edit, Diagnostic diagnostic) => Find(edit, diagnostic) is not null;
+    private protected override bool CanFix(DocumentEdit edit, Diagnostic diagnostic) =>
+        Find(edit, diagnostic) is not null;
 
     private static SyntaxNode Swap(DocumentEdit edit, ImmutableArray<Diagnostic> diagnostics)
     {

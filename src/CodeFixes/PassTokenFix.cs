@@ -17,7 +17,8 @@ public sealed class PassTokenFix : DocumentFix
 
     private protected override ImmutableArray<FixChoice> Choices { get; } = [new("Pass the CancellationToken", Fix)];
 
-    private protected override bool CanFix(DocumentEdit edit, Diagnostic diagnostic) => Find(edit, diagnostic) is not null;
+    private protected override bool CanFix(DocumentEdit edit, Diagnostic diagnostic) =>
+        Find(edit, diagnostic) is not null;
 
     private static SyntaxNode Fix(DocumentEdit edit, ImmutableArray<Diagnostic> diagnostics)
     {

@@ -69,22 +69,20 @@ public sealed partial class HandlerGenerator
 
     private static IEnumerable<OutputFile<EntityModel>> DistinctEntities(EquatableArray<AnnotatedMethod> methods) =>
         OutputFile.Name(
-            EntitiesOf(methods),
+            methods.SelectMany(static m => m.Entities)
+                .GroupBy(static e => e.Mapper)
+                .Select(static g => g.First())
+                .OrderBy(static e => e.Mapper.FullName, StringComparer.Ordinal),
             static e => e.Variant.Length == 0 ? $"{e.DisplayName}.Mapper" : $"{e.DisplayName}.{e.Variant}.Mapper");
 
-    // The variants of a mapper share the type's one diff.
+    // One for all mappers of a type; it goes with the usual one where that is written.
     private static IEnumerable<OutputFile<DiffModel>> DistinctDiffs(
         EquatableArray<AnnotatedMethod> methods, bool hasExtensionMembers) => OutputFile.Name(
-            EntitiesOf(methods)
-                .GroupBy(static e => e.Diff)
-                .Select(g => new DiffModel(g.First(), hasExtensionMembers)),
+            methods.SelectMany(static m => m.Entities)
+                .GroupBy(static e => e.Type)
+                .OrderBy(static g => g.Key, StringComparer.Ordinal)
+                .Select(g => DiffModel.Of(g, hasExtensionMembers)),
             static d => $"{d.Entity.DisplayName}.Diff");
-
-    private static IEnumerable<EntityModel> EntitiesOf(EquatableArray<AnnotatedMethod> methods) =>
-        methods.SelectMany(static m => m.Entities)
-            .GroupBy(static e => e.Mapper)
-            .Select(static g => g.First())
-            .OrderBy(static e => e.Mapper.FullName, StringComparer.Ordinal);
 
     // C# 14, for which this version of the compiler's API has no name yet.
     private static bool HasExtensionMembers(ParseOptions options) =>

@@ -83,7 +83,11 @@ public sealed class RegistrationTests
 
         public IDynamoHandlersBuilder AddHandler(HandlerDescriptor handler)
         {
-            Handlers.Add(handler);
+            if (handler.Name.StartsWith(typeof(Handlers).FullName!, StringComparison.Ordinal))
+            {
+                Handlers.Add(handler);
+            }
+
             return this;
         }
     }

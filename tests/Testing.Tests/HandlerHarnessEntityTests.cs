@@ -76,6 +76,15 @@ public sealed class HandlerHarnessEntityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Objects_of_a_table_of_several_entities_are_told_apart_by_discriminators_that_they_have_no_member_for()
+    {
+        Assert.Equal([$"{typeof(ParcelHandlers).FullName}.Docked"], await _harness.InsertAsync(new Ship("s-1"), Stop));
+        Assert.Equal([$"{typeof(ParcelHandlers).FullName}.Parked"], await _harness.InsertAsync(new Truck("t-1", "lorry"), Stop));
+
+        Assert.Equal([new Ship("s-1"), new Truck("t-1", "lorry")], _seen.Entities);
+    }
+
+    [Fact]
     public async Task Items_are_still_fed_with_the_name_of_their_table()
     {
         // Target-typed, which the overload for objects would take as well.
@@ -122,6 +131,13 @@ public sealed class Crate : Parcel;
 [StreamEntity(Table = "Pallets")]
 public readonly record struct Pallet(int Height);
 
+[StreamEntity(Table = "Fleet", Discriminator = "type")]
+public sealed record Ship(string Id);
+
+/// <summary>Holds the discriminator itself.</summary>
+[StreamEntity(Table = "Fleet", Discriminator = "type", DiscriminatorValue = "lorry")]
+public sealed record Truck(string Id, [property: StreamAttribute("type")] string Type);
+
 /// <summary>What the handlers were called with.</summary>
 public sealed class SeenEntities
 {
@@ -138,6 +154,12 @@ public sealed class ParcelHandlers(SeenEntities seen)
 
     [OnRemove(Cause = RemoveCause.TimeToLive)]
     public void Expired(Parcel last) => seen.Entities.Add(last);
+
+    [OnInsert]
+    public void Docked(Ship ship) => seen.Entities.Add(ship);
+
+    [OnInsert]
+    public void Parked(Truck truck) => seen.Entities.Add(truck);
 
     [OnInsert]
     public void Stacked(Pallet pallet) => seen.Entities.Add(pallet);

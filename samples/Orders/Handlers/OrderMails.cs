@@ -14,6 +14,12 @@ public sealed class OrderMails(Screen screen)
     public Task StatusChanged(Order before, Order after, CancellationToken stop) =>
         screen.WriteAsync($"~ {after.Id} {after.Customer}: {before.Status} -> {after.Status}", stop);
 
+    [OnModify<Order>]
+    public Task Paid(Change<Order> change, CancellationToken stop) =>
+        change.Diff.Status is (OrderStatus.New, OrderStatus.Paid)
+            ? screen.WriteAsync($"$ {change.New.Id} {change.New.Customer}: {change.New.Total:0.00} paid", stop)
+            : Task.CompletedTask;
+
     [OnRemove<Order>(Cause = RemoveCause.User)]
     public Task Cancelled(Order last, CancellationToken stop) =>
         screen.WriteAsync($"- {last.Id} {last.Customer}: cancelled when {last.Status}", stop);

@@ -8,7 +8,9 @@ namespace DynamoHandlers.Generators.Analyzers;
 /// <summary>Finds how a call that gets no cancellation token could get one.</summary>
 internal static class CancellableOverload
 {
-    /// <summary>The parameter of the called method or of its overload; null if there is none, or it has a token.</summary>
+    /// <summary>
+    /// The parameter of the called method or of its overload; null if there is none, or the call has a token.
+    /// </summary>
     public static IParameterSymbol? Find(IInvocationOperation call, IMethodSymbol caller, Compilation compilation)
     {
         var tokens = call.Arguments.Where(static a => a.Parameter is { } p && HandlerMethods.IsToken(p.Type))

@@ -20,7 +20,7 @@ internal static class CompletedTasks
 
         var symbol = SymbolOf(task);
         var earlier = blocks.SelectMany(static b => b.DescendantsAndSelf())
-            .Where(o => o.Syntax.SpanStart < task.Syntax.SpanStart);
+            .Where(o => o.Syntax.Span.End <= task.Syntax.SpanStart);
         return IsOfContinuation(task)
             || earlier.Any(o => AwaitsSeveral(o) || (symbol is not null && Settles(o, symbol)));
     }

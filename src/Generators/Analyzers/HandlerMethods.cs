@@ -31,7 +31,7 @@ internal static class HandlerMethods
     public static ImmutableArray<IParameterSymbol> Images(IMethodSymbol method, INamedTypeSymbol entity) =>
         [.. method.Parameters.Where(p => SymbolEqualityComparer.Default.Equals(p.Type, entity))];
 
-    /// <summary>Whether the signature is not the method's own to change: an override, or part of an interface.</summary>
+    /// <summary>Whether the signature is not the method's own to change: virtual, or part of an interface.</summary>
     public static bool HasFixedSignature(IMethodSymbol method) =>
         method.IsOverride || method.IsVirtual || method.ExplicitInterfaceImplementations.Length > 0
         || method.ContainingType.AllInterfaces

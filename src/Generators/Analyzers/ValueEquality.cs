@@ -6,7 +6,7 @@ namespace DynamoHandlers.Generators.Analyzers;
 /// <summary>Tells which types are equal by value, and which only if they are the same object.</summary>
 internal static class ValueEquality
 {
-    /// <summary>Whether the type has it of its own, or is part of an entity, for which comparers are generated.</summary>
+    /// <summary>Whether the type has it, or is part of an entity, for which comparers are generated.</summary>
     public static bool HasOrIsMapped(ITypeSymbol type, ITypeSymbol entity) =>
         Has(type) || Reaches(entity, type, new(SymbolEqualityComparer.Default));
 
@@ -14,7 +14,9 @@ internal static class ValueEquality
     private static bool Has(ITypeSymbol type) => type switch
     {
         INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(static e => Has(e.Type)),
-        IArrayTypeSymbol => false,
+        // The framework compares bytes by content wherever they come from.
+        IArrayTypeSymbol array => array.ElementType.SpecialType == SpecialType.System_Byte,
+        INamedTypeSymbol { Name: "MemoryStream" } => true,
         INamedTypeSymbol named when ElementOf(named) is not null => OverridesEquals(named),
         { IsValueType: true } or { IsAnonymousType: true } or { IsRecord: true } => true,
         { TypeKind: not TypeKind.Class } or { SpecialType: not SpecialType.None } => true,

@@ -23,7 +23,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor IncomparableSelector = Warning(
         "DH0026",
         "Changed compares references",
-        "'{0}' has no equality by value, so two items never give equal ones; select a property of it, or make it a record");
+        "'{0}' has no equality by value, so two items never give equal ones; select a property of it or use a record");
 
     public static readonly DiagnosticDescriptor NoTokenTaken = Create(
         "DH0043",

@@ -116,6 +116,9 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor InvalidFlatten = Error(
         "DH0032", "Member cannot be flattened", "'{0}' cannot be flattened: {1}");
 
+    public static readonly DiagnosticDescriptor InvalidDiffKey = Error(
+        "DH0035", "DiffKey names no key of a list's elements", "'{0}' cannot be the key of '{1}': {2}");
+
     public static readonly DiagnosticDescriptor InvalidPattern = Error(
         "DH0038", "Entity's conditions are incomplete", "[StreamEntity] of '{0}' cannot tell items apart: {1}");
 

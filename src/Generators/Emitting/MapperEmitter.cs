@@ -28,7 +28,8 @@ internal sealed class MapperEmitter
         var mapper = _entity.Mapper;
         if (!_entity.IsForeign && _entity.Variant.Length == 0)
         {
-            var arguments = $"typeof({_entity.Type}), typeof({mapper.FullName}), typeof({_entity.Diff.FullName})";
+            var diff = _entity.Polymorphism is null ? $", typeof({_entity.Diff.FullName})" : "";
+            var arguments = $"typeof({_entity.Type}), typeof({mapper.FullName}){diff}";
             _writer.WriteHeading("[assembly: global::DynamoHandlers.Images.GeneratedEntity", arguments, "]");
             _writer.Space();
         }

@@ -35,7 +35,19 @@ internal sealed class WriterEmitter(SourceWriter writer, EntityModel entity, Con
                 ? ""
                 : $"global::DynamoHandlers.ConversionSchema.{entity.Conversion}";
             writer.Write($"using var writer = new {ImageWriter}({conversion});");
-            writer.Write("Write(writer, entity);\nreturn writer.ToArray();");
+            if (entity.Discriminator is { } discriminator)
+            {
+                writer.Write("writer.BeginMap();");
+                writer.Write($"writer.WriteName({GeneratedFile.Quote(discriminator.Attribute)}u8);");
+                writer.Write($"writer.WriteString({GeneratedFile.Quote(discriminator.Value)});");
+                writer.Write("WriteAttributes(writer, entity);\nwriter.EndMap();");
+            }
+            else
+            {
+                writer.Write("Write(writer, entity);");
+            }
+
+            writer.Write("return writer.ToArray();");
         }
     }
 

@@ -42,7 +42,17 @@ internal sealed record EntityModel(
 
     /// <summary>Whether empty texts are written, too.</summary>
     public bool WritesEmptyStrings { get; init; }
+
+    /// <summary>
+    /// What items must hold besides the members, so that they are found to be of this entity; null for nothing.
+    /// </summary>
+    public Discriminator? Discriminator { get; init; }
 }
+
+/// <summary>The text of an attribute that says of which entity an item is.</summary>
+/// <param name="Attribute">The attribute.</param>
+/// <param name="Value">The text.</param>
+internal sealed record Discriminator(string Attribute, string Value);
 
 /// <summary>How an instance is made.</summary>
 internal enum Construction

@@ -32,6 +32,9 @@ internal sealed record MemberModel(
     /// <see cref="Attribute"/> then is the name that they do not have.
     /// </summary>
     public bool IsFlattened { get; init; }
+
+    /// <summary>Whether everybody may see it; if not, its type need not be public either.</summary>
+    public bool IsPublic { get; init; } = true;
 }
 
 /// <summary>A method or field that ordinary code may not use: a setter that is <c>init</c>, or what is not public.</summary>

@@ -81,5 +81,22 @@ internal sealed class EntityParser(
             Polymorphism = polymorphism,
             Conversion = node.Settings.Conversion,
             WritesEmptyStrings = node.Settings.WritesEmptyStrings,
+            Discriminator = DiscriminatorOf(node.Type, members, polymorphism),
         };
+
+    // Unless something else writes the attribute, or only the beginning of its value is known.
+    private static Discriminator? DiscriminatorOf(
+        INamedTypeSymbol type, EquatableArray<MemberModel> members, Polymorphism? polymorphism)
+    {
+        if (KnownAttributes.StreamEntity(type) is not { } entity
+            || entity.Named("Discriminator") is not string { Length: > 0 } attribute
+            || attribute == polymorphism?.Attribute
+            || members.Any(m => !m.IsFlattened && m.Attribute == attribute))
+        {
+            return null;
+        }
+
+        var value = entity.Named("DiscriminatorValue") as string ?? type.Name;
+        return value.EndsWith("*", StringComparison.Ordinal) ? null : new(attribute, value);
+    }
 }

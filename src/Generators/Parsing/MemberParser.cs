@@ -20,9 +20,11 @@ internal sealed class MemberParser(
     private readonly MemberValueParser _values = new(
         compilation, node, (type, member) => reach(type, node.Settings.Naming, member), sink);
 
+    private readonly DiffKeyParser _diffKeys = new(compilation, sink);
+
     public MemberModel? OfParameter(IParameterSymbol parameter, EntityMember member)
     {
-        if (_values.Parse(member, parameter.Type) is not { } value)
+        if (!CheckGetter(member) || _values.Parse(member, parameter.Type) is not { } value)
         {
             return null;
         }
@@ -40,9 +42,10 @@ internal sealed class MemberParser(
             Setter: null,
             GetterOf(member),
             parameter.Name,
-            member.Annotations.DiffKey)
+            _diffKeys.Parse(member, parameter.Type, value))
         {
             IsFlattened = member.Annotations.IsFlattened,
+            IsPublic = member.Symbol.DeclaredAccessibility == Accessibility.Public,
         };
     }
 
@@ -67,6 +70,11 @@ internal sealed class MemberParser(
             return Refuse(member, "its type is generic and its getter is not accessible, which generated code cannot call");
         }
 
+        if (!CheckGetter(member))
+        {
+            return null;
+        }
+
         var isRequired = member.IsRequired
             && !KnownAttributes.SetsRequiredMembers(constructor) && !node.Settings.IgnoresRequired;
         return new(
@@ -80,14 +88,26 @@ internal sealed class MemberParser(
             isOrdinary ? null : Accessor(member.Setter!),
             GetterOf(member),
             Parameter: null,
-            member.Annotations.DiffKey)
+            _diffKeys.Parse(member, member.Type, value))
         {
             IsFlattened = member.Annotations.IsFlattened,
+            IsPublic = member.Symbol.DeclaredAccessibility == Accessibility.Public,
         };
     }
 
     private AccessorModel? GetterOf(EntityMember member) =>
         member.Getter is not { } getter || IsOrdinary(member, getter) ? null : Accessor(getter);
+
+    private bool CheckGetter(EntityMember member)
+    {
+        if (GetterOf(member) is null || !member.Getter!.ContainingType.IsOrIsInGeneric())
+        {
+            return true;
+        }
+
+        Refuse(member, "its getter is not public and its type is generic, which this version cannot call");
+        return false;
+    }
 
     private bool IsOrdinary(EntityMember member, IMethodSymbol accessor) => !accessor.IsInitOnly
         && !KnownAttributes.IsObsoleteAsError(member.Symbol)

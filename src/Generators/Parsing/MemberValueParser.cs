@@ -26,6 +26,11 @@ internal sealed class MemberValueParser(
             return Refuse(member, $"its attributes give it two names, '{one}' and '{other}'");
         }
 
+        if (!compilation.IsSymbolAccessibleWithin(type, compilation.Assembly))
+        {
+            return Refuse(member, $"its type '{type.ToDisplayName()}' is private or protected; make it internal or public");
+        }
+
         if (annotations.IsFlattened)
         {
             return ParseFlattened(member, type);

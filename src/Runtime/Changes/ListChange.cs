@@ -3,16 +3,15 @@ using DynamoHandlers.Diffs;
 namespace DynamoHandlers;
 
 /// <summary>
-/// What a change does to a list of values: compared by position, or by what <c>[DiffKey]</c> names. Null, absent and
-/// empty are the same here. What is asked for is computed at each call. Immutable if the lists are.
+/// What a change does to a list of values: compared by position, or without order where the item holds a set. Null,
+/// absent and empty are the same here. What is asked for is computed at each call. Immutable if the lists are.
 /// </summary>
 /// <typeparam name="E">The type of the elements.</typeparam>
 public readonly struct ListChange<E>
 {
     private readonly CollectionSides<E> _sides;
-    private readonly Func<E, object?>? _key;
 
-    internal ListChange(CollectionSides<E> sides, Func<E, object?>? key) => (_sides, _key) = (sides, key);
+    internal ListChange(CollectionSides<E> sides) => _sides = sides;
 
     /// <summary>The elements before; empty where there was no list.</summary>
     public IReadOnlyList<E> Old => Collections.ToList(_sides.Old);
@@ -27,54 +26,42 @@ public readonly struct ListChange<E>
     public Presence NewPresence => _sides.NewPresence;
 
     /// <summary>Whether there is any element in <see cref="Added"/>, <see cref="Removed"/> or <see cref="Modified"/>.</summary>
-    public bool Changed
-    {
-        get
-        {
-            var (old, @new) = (Old, New);
-            return Pairs(old, @new).Any(pair => pair.Old < 0 || pair.New < 0 || Differ(old[pair.Old], @new[pair.New]));
-        }
-    }
+    public bool Changed => _sides.IsSet
+        ? Collections.AreDifferentSets(_sides)
+        : Compare().Any(static element => !IsInBoth(element) || Differ(element));
 
     /// <summary>The elements of the new list that have no counterpart in the old one, in order.</summary>
-    public IReadOnlyList<E> Added
-    {
-        get
-        {
-            var (old, @new) = (Old, New);
-            return [.. Pairs(old, @new).Where(static pair => pair.Old < 0).Select(pair => @new[pair.New])];
-        }
-    }
+    public IReadOnlyList<E> Added => _sides.IsSet
+        ? Collections.Except(New, Old)
+        : [.. Compare().Where(static element => element.OldIndex < 0).Select(static element => element.New)];
 
     /// <summary>The elements of the old list that have no counterpart in the new one, in order.</summary>
-    public IReadOnlyList<E> Removed
-    {
-        get
-        {
-            var (old, @new) = (Old, New);
-            return [.. Pairs(old, @new).Where(static pair => pair.New < 0).Select(pair => old[pair.Old])];
-        }
-    }
+    public IReadOnlyList<E> Removed => _sides.IsSet
+        ? Collections.Except(Old, New)
+        : [.. Compare().Where(static element => element.NewIndex < 0).Select(static element => element.Old)];
 
     /// <summary>The elements that are in both lists with different content, in the order of the new one.</summary>
-    public IReadOnlyList<ElementChange<E>> Modified
+    public IReadOnlyList<ElementChange<E>> Modified => _sides.IsSet
+        ? []
+        : [.. Compare().Where(static element => IsInBoth(element) && Differ(element))];
+
+    private static bool IsInBoth(ElementChange<E> element) => element is { OldIndex: >= 0, NewIndex: >= 0 };
+
+    private static bool Differ(ElementChange<E> element) => !StructuralEquality.AreEqual(element.Old, element.New);
+
+    private IEnumerable<ElementChange<E>> Compare()
     {
-        get
+        if (_sides.AreSame)
         {
-            var (old, @new) = (Old, New);
-            return
-            [
-                .. Pairs(old, @new)
-                    .Where(pair => pair is { Old: >= 0, New: >= 0 } && Differ(old[pair.Old], @new[pair.New]))
-                    .Select(pair => new ElementChange<E>(old[pair.Old], @new[pair.New], pair.Old, pair.New)),
-            ];
+            yield break;
+        }
+
+        var (old, @new) = (Old, New);
+        foreach (var (i, j) in ListPairs.ByPosition(old.Count, @new.Count))
+        {
+            yield return new(i < 0 ? default! : old[i], j < 0 ? default! : @new[j], i, j);
         }
     }
-
-    private static bool Differ(E old, E @new) => !StructuralEquality.AreEqual(old, @new);
-
-    private IEnumerable<(int Old, int New)> Pairs(IReadOnlyList<E> old, IReadOnlyList<E> @new) =>
-        _sides.AreSame ? [] : ListPairs.Match(old, @new, _key);
 }
 
 /// <summary>
@@ -129,7 +116,10 @@ public readonly struct ListChange<E, D>
         }
 
         var (old, @new) = (Old, New);
-        foreach (var (i, j) in ListPairs.Match(old, @new, _key))
+        var pairs = _key is null
+            ? ListPairs.ByPosition(old.Count, @new.Count)
+            : ListPairs.ByKey(old, @new, _key);
+        foreach (var (i, j) in pairs)
         {
             yield return i < 0 ? new(default!, @new[j], i, j, default)
                 : j < 0 ? new(old[i], default!, i, j, default)

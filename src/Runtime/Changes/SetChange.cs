@@ -26,14 +26,11 @@ public readonly struct SetChange<E>
     public Presence NewPresence => _sides.NewPresence;
 
     /// <summary>Whether there is any element in <see cref="Added"/> or <see cref="Removed"/>.</summary>
-    public bool Changed => !_sides.AreSame && !Collections.ToSet(_sides.Old).SetEquals(New);
+    public bool Changed => Collections.AreDifferentSets(_sides);
 
     /// <summary>The elements that only the new set has.</summary>
-    public IReadOnlyCollection<E> Added => Except(_sides.New, _sides.Old);
+    public IReadOnlyCollection<E> Added => _sides.AreSame ? [] : Collections.Except(New, Old);
 
     /// <summary>The elements that only the old set has.</summary>
-    public IReadOnlyCollection<E> Removed => Except(_sides.Old, _sides.New);
-
-    private E[] Except(IEnumerable<E>? one, IEnumerable<E>? other) =>
-        _sides.AreSame ? [] : [.. Collections.ToList(one).Except(Collections.ToList(other), Structural<E>.Comparer)];
+    public IReadOnlyCollection<E> Removed => _sides.AreSame ? [] : Collections.Except(Old, New);
 }

@@ -55,6 +55,14 @@ internal sealed class ImageDelta(ImageShape shape, ImageMap old, ImageMap @new, 
 
     public Presence NewPresence(int index) => _new.Presence(index);
 
+    /// <summary>Whether the attribute is a set, at least on one side, and nothing else on the other.</summary>
+    public bool IsSet(int index) => (_old.WireType(index), _new.WireType(index)) switch
+    {
+        (WireType.None or WireType.Null, var type) => IsSet(type),
+        (var type, WireType.None or WireType.Null) => IsSet(type),
+        var (one, other) => IsSet(one) && IsSet(other),
+    };
+
     /// <summary>Whether the attribute has the same bytes on both sides, or is on neither.</summary>
     public bool IsSame(int index) => IsFlattened(index)
         ? AllWithin(index, static (nested, i) => nested.IsSame(i))
@@ -94,6 +102,9 @@ internal sealed class ImageDelta(ImageShape shape, ImageMap old, ImageMap @new, 
         index, _old.Entries(index).GetValueOrDefault(name), _new.Entries(index).GetValueOrDefault(name));
 
     private static ImageMap Copy(ReadOnlySpan<byte> image) => image.IsEmpty ? default : new(image.ToArray());
+
+    private static bool IsSet(WireType type) =>
+        type is WireType.StringSet or WireType.NumberSet or WireType.BinarySet;
 
     private bool IsFlattened(int index) => shape.Attributes[index].Kind == ImageAttributeKind.Flattened;
 

@@ -9,11 +9,14 @@ internal sealed class ImageSide(ImageShape shape, ImageMap map)
     private (int Start, int Length)[]?[]? _elements;
     private Dictionary<string, (int Start, int Length)>?[]? _entries;
 
-    public ImageMap Map => map;
+    /// <summary>Whether the attribute is there; of a flattened object whether any of its attributes has a value.</summary>
+    public Presence Presence(int index) => shape.Attributes[index].Kind == ImageAttributeKind.Flattened
+        ? PresenceOfFlattened(shape.Attributes[index].Shape)
+        : Values[index].Presence;
 
-    public Presence Presence(int index) => shape.Attributes[index].Kind != ImageAttributeKind.Flattened
-        ? Values[index].Presence
-        : map.IsNone ? DynamoHandlers.Presence.Absent : DynamoHandlers.Presence.Value;
+    /// <summary>The attribute's type; <see cref="WireType.None"/> if it is absent.</summary>
+    public WireType WireType(int index) =>
+        Range(index) is { Length: > 0 } range ? map.At(range).WireType : Images.WireType.None;
 
     /// <summary>Where the attribute's value is, with its wrapper; empty if it is absent.</summary>
     public (int Start, int Length) Range(int index) => Values[index].Range;
@@ -59,6 +62,14 @@ internal sealed class ImageSide(ImageShape shape, ImageMap map)
         return unread;
     }
 
+    private Presence PresenceOfFlattened(ImageShape flattened)
+    {
+        var side = new ImageSide(flattened, map);
+        var hasValue = Enumerable.Range(0, flattened.Attributes.Count)
+            .Any(i => side.Presence(i) == DynamoHandlers.Presence.Value);
+        return hasValue ? DynamoHandlers.Presence.Value : DynamoHandlers.Presence.Absent;
+    }
+
     private Value[] Values => _values ??= Find();
 
     private Value[] Find()
@@ -80,7 +91,7 @@ internal sealed class ImageSide(ImageShape shape, ImageMap map)
                 continue;
             }
 
-            var isNull = reader.WireType == WireType.Null;
+            var isNull = reader.WireType == Images.WireType.Null;
             values[index] = new(
                 isNull ? DynamoHandlers.Presence.Null : DynamoHandlers.Presence.Value, reader.SkipToRange());
             expected = index + 1;

@@ -18,6 +18,7 @@ public sealed class BlockingCallTests
     [InlineData("[|DH0013:Task.WhenAll(mailer.Forever()).Wait()|];")]
     [InlineData("[|DH0013:Thread.Sleep(10)|];")]
     [InlineData("var t = mailer.LoadAsync<int>(\"a\", default); _ = [|DH0013:t.Result|];")]
+    [InlineData("async Task L() { var t = mailer.LoadAsync<Order>(\"a\", default); await mailer.SendAsync([|DH0013:t.Result|], default); } _ = L();")]
     [InlineData("void Local() => [|DH0013:mailer.Forever().Wait()|]; Local();")]
     [InlineData("Action later = () => [|DH0013:mailer.Forever().Wait()|]; later();")]
     public Task A_call_that_blocks(string body) =>

@@ -228,6 +228,33 @@ public sealed class DiffBaselineTests
         Assert.Contains("Handlers.Matters(diff, after)", dispatcher, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_type_that_stands_for_others_is_compared_as_a_whole() => Baseline.VerifyDiffs(GeneratorHarness.Run("""
+        [StreamEntity]
+        [StreamDerivedType("dog", typeof(Dog))]
+        public class Animal { public string Name { get; set; } = ""; }
+        public class Dog : Animal { public int Tricks { get; set; } }
+        [StreamDerivedType("square", typeof(Square))] public interface IShape;
+        public struct Square : IShape { public int Side { get; set; } }
+
+        [StreamEntity]
+        public class Farm
+        {
+            public Animal? Guard { get; set; }
+            public List<Animal> Animals { get; set; } = [];
+            public IShape? Shape { get; set; }
+            [DynamoDBProperty] internal Secret Secret { get; set; } = new();
+        }
+
+        internal class Secret { public int Value { get; set; } }
+
+        public static class Handlers
+        {
+            [OnModify<Animal>] public static void On(Change<Animal> change) => Console.WriteLine(change.Changed(static o => o));
+            [OnModify<Farm>] public static void On(FarmDiff diff) => Console.WriteLine(diff.Guard.New is Dog);
+        }
+        """));
+
     private static string Members(int count) => string.Join('\n', Enumerable.Range(0, count).Select(
         static i => $"    public int P{i.ToString("D2", CultureInfo.InvariantCulture)} {{ get; set; }}"));
 }

@@ -26,7 +26,8 @@ public static class Acme_OrdersHandlersExtensions
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Reading), typeof(global::ReadingImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Reading), typeof(global::ReadingImage), typeof(global::ReadingDiff))]
 
 /// <summary>Reads <see cref="global::Reading"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
@@ -114,6 +115,11 @@ internal static class ReadingImage
         writer.WriteName("Value"u8);
         writer.WriteDouble(entity.Value);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Sensor"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Value"));
 }
 
 // ==== Station.Log.Dispatcher.g.cs

@@ -27,7 +27,7 @@ public static class Acme_OrdersHandlersExtensions
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Customer), typeof(global::Shop.CustomerImage))]
+    typeof(global::Shop.Customer), typeof(global::Shop.CustomerImage), typeof(global::Shop.CustomerDiff))]
 
 namespace Shop;
 
@@ -109,18 +109,23 @@ public static class CustomerImage
     /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
     public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Customer entity)
     {
-        if (entity.Id is { } id)
+        if (entity.Id is { Length: > 0 } id)
         {
             writer.WriteName("pk"u8);
             writer.WriteString(id);
         }
 
-        if (entity.Sort is { } sort)
+        if (entity.Sort is { Length: > 0 } sort)
         {
             writer.WriteName("sk"u8);
             writer.WriteString(sort);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("pk"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("sk"));
 }
 
 // ==== Shop.Order.Mapper.g.cs
@@ -128,7 +133,8 @@ public static class CustomerImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Order), typeof(global::Shop.OrderImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Order), typeof(global::Shop.OrderImage), typeof(global::Shop.OrderDiff))]
 
 namespace Shop;
 
@@ -169,7 +175,11 @@ public static class OrderImage
     {
         global::System.ArgumentNullException.ThrowIfNull(entity);
         using var writer = new global::DynamoHandlers.Images.ImageWriter();
-        Write(writer, entity);
+        writer.BeginMap();
+        writer.WriteName("type"u8);
+        writer.WriteString("Order");
+        WriteAttributes(writer, entity);
+        writer.EndMap();
         return writer.ToArray();
     }
 
@@ -200,6 +210,9 @@ public static class OrderImage
     public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order entity)
     {
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new();
 }
 
 // ==== Shop.Shop.Dispatcher.g.cs
@@ -240,6 +253,7 @@ internal static class ShopDispatcher
         },
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.CustomerImage.Write((global::Shop.Customer)entity),
         Invoke = InvokeJoined,
     };
 
@@ -265,6 +279,7 @@ internal static class ShopDispatcher
         },
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.All,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.None,
+        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokeAny,
     };
 

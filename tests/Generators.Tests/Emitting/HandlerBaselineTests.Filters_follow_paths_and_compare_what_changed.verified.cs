@@ -27,7 +27,7 @@ public static class Acme_OrdersHandlersExtensions
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Address), typeof(global::Shop.AddressImage))]
+    typeof(global::Shop.Address), typeof(global::Shop.AddressImage), typeof(global::Shop.AddressDiff))]
 
 namespace Shop;
 
@@ -123,7 +123,7 @@ public static class AddressImage
     /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
     public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Address entity)
     {
-        if (entity.City is { } city)
+        if (entity.City is { Length: > 0 } city)
         {
             writer.WriteName("city"u8);
             writer.WriteString(city);
@@ -148,6 +148,11 @@ public static class AddressImage
 
         writer.EndMap();
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("city"),
+        global::DynamoHandlers.Images.ImageAttribute.Map("Places", static () => global::Shop.PointImage.Shape));
 }
 
 // ==== Shop.Order.Mapper.g.cs
@@ -155,7 +160,8 @@ public static class AddressImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Order), typeof(global::Shop.OrderImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Order), typeof(global::Shop.OrderImage), typeof(global::Shop.OrderDiff))]
 
 namespace Shop;
 
@@ -249,7 +255,7 @@ public static class OrderImage
     /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
     public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Order entity)
     {
-        if (entity.Id is { } id)
+        if (entity.Id is { Length: > 0 } id)
         {
             writer.WriteName("pk"u8);
             writer.WriteString(id);
@@ -264,7 +270,7 @@ public static class OrderImage
         writer.WriteName("total"u8);
         writer.WriteDecimal(entity.Total);
 
-        if (entity.Note is { } note)
+        if (entity.Note is { Length: > 0 } note)
         {
             writer.WriteName("note"u8);
             writer.WriteString(note);
@@ -276,6 +282,14 @@ public static class OrderImage
             global::Shop.AddressImage.Write(writer, address);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("pk"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("status"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("total"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("note"),
+        global::DynamoHandlers.Images.ImageAttribute.Object("to", static () => global::Shop.AddressImage.Shape));
 }
 
 // ==== Shop.OrderLog.Dispatcher.g.cs
@@ -312,6 +326,7 @@ internal static class OrderLogDispatcher
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Modify,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
         Filter = FilterMoved,
+        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokeMoved,
     };
 
@@ -343,6 +358,7 @@ internal static class OrderLogDispatcher
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Modify,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
         Filter = FilterBecame,
+        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokeBecame,
     };
 
@@ -378,6 +394,7 @@ internal static class OrderLogDispatcher
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Modify,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
         Filter = FilterBecame2,
+        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokeBecame2,
     };
 
@@ -408,6 +425,7 @@ internal static class OrderLogDispatcher
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Modify,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
         Filter = FilterBecame3,
+        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokeBecame3,
     };
 
@@ -437,6 +455,7 @@ internal static class OrderLogDispatcher
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Modify,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
         Filter = FilterBecame4,
+        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokeBecame4,
     };
 
@@ -470,6 +489,7 @@ internal static class OrderLogDispatcher
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Modify,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
         Filter = FilterBecame5,
+        Writer = static entity => global::Shop.OrderImage.Write((global::Shop.Order)entity),
         Invoke = InvokeBecame5,
     };
 
@@ -502,7 +522,8 @@ internal static class OrderLogDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Point), typeof(global::Shop.PointImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Point), typeof(global::Shop.PointImage), typeof(global::Shop.PointDiff))]
 
 namespace Shop;
 
@@ -582,4 +603,8 @@ public static class PointImage
         writer.WriteName("x.y"u8);
         writer.WriteInt32(entity.X);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("x.y"));
 }

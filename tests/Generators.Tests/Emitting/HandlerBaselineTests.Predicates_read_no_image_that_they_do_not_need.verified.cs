@@ -27,7 +27,7 @@ public static class Acme_OrdersHandlersExtensions
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Account), typeof(global::Shop.AccountImage))]
+    typeof(global::Shop.Account), typeof(global::Shop.AccountImage), typeof(global::Shop.AccountDiff))]
 
 namespace Shop;
 
@@ -118,6 +118,11 @@ public static class AccountImage
         writer.WriteName("Balance"u8);
         writer.WriteDecimal(entity.Balance);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Id"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Balance"));
 }
 
 // ==== Shop.Alerts.Dispatcher.g.cs

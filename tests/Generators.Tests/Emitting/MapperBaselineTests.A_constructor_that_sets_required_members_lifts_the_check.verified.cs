@@ -67,7 +67,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Thing), typeof(global::Shop.ThingImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Thing), typeof(global::Shop.ThingImage), typeof(global::Shop.ThingDiff))]
 
 namespace Shop;
 
@@ -151,4 +152,8 @@ public static class ThingImage
             writer.WriteString(key);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Key"));
 }

@@ -67,7 +67,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Node), typeof(global::Shop.NodeImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Node), typeof(global::Shop.NodeImage), typeof(global::Shop.NodeDiff))]
 
 namespace Shop;
 
@@ -193,6 +194,11 @@ public static class NodeImage
 
         writer.EndList();
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Object("Left", static () => global::Shop.NodeImage.Shape!),
+        global::DynamoHandlers.Images.ImageAttribute.List("Children", static () => global::Shop.NodeImage.Shape!));
 }
 
 // ==== Shop.Order.Line.Mapper.g.cs
@@ -201,7 +207,7 @@ public static class NodeImage
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Order.Line), typeof(global::Shop.Order_LineImage))]
+    typeof(global::Shop.Order.Line), typeof(global::Shop.Order_LineImage), typeof(global::Shop.Order_LineDiff))]
 
 namespace Shop;
 
@@ -285,6 +291,10 @@ public static class Order_LineImage
             writer.WriteString(sku);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Sku"));
 }
 
 // ==== Shop.Order.Mapper.g.cs
@@ -292,7 +302,8 @@ public static class Order_LineImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Order), typeof(global::Shop.OrderImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Order), typeof(global::Shop.OrderImage), typeof(global::Shop.OrderDiff))]
 
 namespace Shop;
 
@@ -810,6 +821,23 @@ public static class OrderImage
 
         writer.EndList();
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Tags"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("MoreTags"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Notes"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Counts"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Ids"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Prices"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("ByDay"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Blobs"),
+        global::DynamoHandlers.Images.ImageAttribute.Object("First", static () => global::Shop.Order_LineImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Object("Last", static () => global::Shop.Order_LineImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Object("Where", static () => global::Shop.PointImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Object("Before", static () => global::Shop.PointImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Object("Tree", static () => global::Shop.NodeImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.List("Others", static () => global::Shop.Other_LineImage.Shape));
 }
 
 // ==== Shop.Other.Line.Mapper.g.cs
@@ -818,7 +846,7 @@ public static class OrderImage
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Other.Line), typeof(global::Shop.Other_LineImage))]
+    typeof(global::Shop.Other.Line), typeof(global::Shop.Other_LineImage), typeof(global::Shop.Other_LineDiff))]
 
 namespace Shop;
 
@@ -890,6 +918,9 @@ public static class Other_LineImage
     public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Other.Line entity)
     {
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new();
 }
 
 // ==== Shop.Point.Mapper.g.cs
@@ -897,7 +928,8 @@ public static class Other_LineImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Point), typeof(global::Shop.PointImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Point), typeof(global::Shop.PointImage), typeof(global::Shop.PointDiff))]
 
 namespace Shop;
 
@@ -983,4 +1015,9 @@ public static class PointImage
         writer.WriteName("Y"u8);
         writer.WriteInt32(entity.Y);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("X"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Y"));
 }

@@ -67,7 +67,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Thing), typeof(global::Shop.ThingImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Thing), typeof(global::Shop.ThingImage), typeof(global::Shop.ThingDiff))]
 
 namespace Shop;
 
@@ -615,4 +616,19 @@ public static class ThingImage
 
         writer.EndList();
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("List"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Links"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Stack"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Closed"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Array"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("MaybeArray"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Set"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Frozen"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Sorted"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Map"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Own"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Raw"));
 }

@@ -109,7 +109,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Ledger), typeof(global::Shop.LedgerImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Ledger), typeof(global::Shop.LedgerImage), typeof(global::Shop.LedgerDiff))]
 
 namespace Shop;
 
@@ -233,6 +234,14 @@ public static class LedgerImage
             writer.WriteInt32(none);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("pk"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Factor"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Ratio"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Big"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("None"));
 }
 
 // ==== Shop.Money.Mapper.g.cs
@@ -240,7 +249,8 @@ public static class LedgerImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Money), typeof(global::Shop.MoneyImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Money), typeof(global::Shop.MoneyImage), typeof(global::Shop.MoneyDiff))]
 
 namespace Shop;
 
@@ -409,6 +419,15 @@ public static class MoneyImage
     [global::System.Runtime.CompilerServices.UnsafeAccessor(
         global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Note")]
     private static extern void SetNote(global::Shop.Money entity, string? value);
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Amount"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Currency"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Day"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Scale"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Note"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Source"));
 }
 
 // ==== Shop.Point.Mapper.g.cs
@@ -416,7 +435,8 @@ public static class MoneyImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Point), typeof(global::Shop.PointImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Point), typeof(global::Shop.PointImage), typeof(global::Shop.PointDiff))]
 
 namespace Shop;
 
@@ -517,4 +537,9 @@ public static class PointImage
         writer.WriteName("Y"u8);
         writer.WriteInt32(entity.Y);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("X"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Y"));
 }

@@ -67,7 +67,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Thing), typeof(global::Shop.ThingImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Thing), typeof(global::Shop.ThingImage), typeof(global::Shop.ThingDiff))]
 
 namespace Shop;
 
@@ -434,4 +435,48 @@ public static class ThingImage
         writer.WriteName("Days"u8);
         writer.WriteTimeSpanDays(entity.Days);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Text"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Flag"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("I8"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("U8"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("I16"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("U16"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("I32"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("U32"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("I64"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("U64"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Money"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Double"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Single"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Day"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Guid"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Time"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Epoch"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("ttl"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("EpochLong"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Moment"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Date"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Span"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Bytes"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Letter"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("I128"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("U128"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Big"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Half"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Clock"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Link"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Version"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Stream"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Memory"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Read"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Raw"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Ticks"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Millis"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Seconds"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Minutes"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Hours"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Days"));
 }

@@ -67,7 +67,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Thing), typeof(global::Shop.ThingImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Thing), typeof(global::Shop.ThingImage), typeof(global::Shop.ThingDiff))]
 
 namespace Shop;
 
@@ -375,4 +376,12 @@ public static class ThingImage
 
         writer.EndMap();
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("ByNumber"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("ByDay"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("ById"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("First"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Second"));
 }

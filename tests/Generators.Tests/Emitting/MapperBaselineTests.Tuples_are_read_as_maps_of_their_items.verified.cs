@@ -67,7 +67,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Thing), typeof(global::Shop.ThingImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Thing), typeof(global::Shop.ThingImage), typeof(global::Shop.ThingDiff))]
 
 namespace Shop;
 
@@ -524,4 +525,12 @@ public static class ThingImage
 
         writer.EndMap();
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Pair"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Maybe"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Old"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Entry"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Eight"));
 }

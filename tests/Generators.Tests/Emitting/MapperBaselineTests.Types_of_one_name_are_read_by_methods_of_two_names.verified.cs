@@ -67,7 +67,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Order), typeof(global::Shop.OrderImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Order), typeof(global::Shop.OrderImage), typeof(global::Shop.OrderDiff))]
 
 namespace Shop;
 
@@ -286,4 +287,11 @@ public static class OrderImage
 
         writer.EndList();
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("First"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Second"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Third"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Fourth"));
 }

@@ -180,6 +180,10 @@ public static class AnimalImage
             writer.WriteString(id);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Id"));
 }
 
 // ==== Shop.Ball.Mapper.g.cs
@@ -187,7 +191,8 @@ public static class AnimalImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Ball), typeof(global::Shop.BallImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Ball), typeof(global::Shop.BallImage), typeof(global::Shop.BallDiff))]
 
 namespace Shop;
 
@@ -275,6 +280,10 @@ public static class BallImage
         writer.WriteName("Size"u8);
         writer.WriteInt32(entity.Size);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Size"));
 }
 
 // ==== Shop.Cat.Mapper.g.cs
@@ -282,7 +291,8 @@ public static class BallImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Cat), typeof(global::Shop.CatImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Cat), typeof(global::Shop.CatImage), typeof(global::Shop.CatDiff))]
 
 namespace Shop;
 
@@ -376,6 +386,11 @@ public static class CatImage
             global::Shop.IToyImage.Write(writer, toy);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Id"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Toy"));
 }
 
 // ==== Shop.Dog.Mapper.g.cs
@@ -522,6 +537,11 @@ public static class DogImage
         writer.WriteName("Barks"u8);
         writer.WriteInt32(entity.Barks);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Id"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Barks"));
 }
 
 // ==== Shop.Handlers.Dispatcher.g.cs
@@ -656,6 +676,9 @@ public static class IToyImage
 
         throw writer.UnknownType(type, typeof(global::Shop.IToy));
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new();
 }
 
 // ==== Shop.Puppy.Mapper.g.cs
@@ -663,7 +686,8 @@ public static class IToyImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Puppy), typeof(global::Shop.PuppyImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Puppy), typeof(global::Shop.PuppyImage), typeof(global::Shop.PuppyDiff))]
 
 namespace Shop;
 
@@ -760,4 +784,10 @@ public static class PuppyImage
         writer.WriteName("Weeks"u8);
         writer.WriteInt32(entity.Weeks);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Id"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Barks"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Weeks"));
 }

@@ -67,7 +67,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Order), typeof(global::Shop.OrderImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Order), typeof(global::Shop.OrderImage), typeof(global::Shop.OrderDiff))]
 
 namespace Shop;
 
@@ -208,4 +209,12 @@ public static class OrderImage
     [global::System.Runtime.CompilerServices.UnsafeAccessor(
         global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Note")]
     private static extern void SetNote(global::Shop.Order entity, string? value);
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("secret"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Shown"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("note"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Count"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Hidden"));
 }

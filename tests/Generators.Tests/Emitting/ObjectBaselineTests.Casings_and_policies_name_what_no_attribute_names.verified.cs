@@ -118,6 +118,11 @@ public static class AddressCamelCaseImage
             global::Shop.PlaceCamelCaseImage.Write(writer, place);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("zipCode"),
+        global::DynamoHandlers.Images.ImageAttribute.Object("place", static () => global::Shop.PlaceCamelCaseImage.Shape));
 }
 
 // ==== Shop.Address.Mapper.g.cs
@@ -126,7 +131,7 @@ public static class AddressCamelCaseImage
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Address), typeof(global::Shop.AddressImage))]
+    typeof(global::Shop.Address), typeof(global::Shop.AddressImage), typeof(global::Shop.AddressDiff))]
 
 namespace Shop;
 
@@ -220,6 +225,11 @@ public static class AddressImage
             global::Shop.PlaceImage.Write(writer, place);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("zip_code"),
+        global::DynamoHandlers.Images.ImageAttribute.Object("place", static () => global::Shop.PlaceImage.Shape));
 }
 
 // ==== Shop.Cased.Mapper.g.cs
@@ -227,7 +237,8 @@ public static class AddressImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Cased), typeof(global::Shop.CasedImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Cased), typeof(global::Shop.CasedImage), typeof(global::Shop.CasedDiff))]
 
 namespace Shop;
 
@@ -311,6 +322,10 @@ public static class CasedImage
             writer.WriteString(cityName);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("CityName"));
 }
 
 // ==== Shop.Customer.Mapper.g.cs
@@ -319,7 +334,7 @@ public static class CasedImage
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Customer), typeof(global::Shop.CustomerImage))]
+    typeof(global::Shop.Customer), typeof(global::Shop.CustomerImage), typeof(global::Shop.CustomerDiff))]
 
 namespace Shop;
 
@@ -423,6 +438,12 @@ public static class CustomerImage
             global::Shop.KebabImage.Write(writer, kebab);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("PK"),
+        global::DynamoHandlers.Images.ImageAttribute.Object("home_address", static () => global::Shop.AddressImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Object("kebab", static () => global::Shop.KebabImage.Shape));
 }
 
 // ==== Shop.Handlers.Dispatcher.g.cs
@@ -492,7 +513,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Kebab), typeof(global::Shop.KebabImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Kebab), typeof(global::Shop.KebabImage), typeof(global::Shop.KebabDiff))]
 
 namespace Shop;
 
@@ -576,6 +598,10 @@ public static class KebabImage
             writer.WriteString(hTMLText2Go);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("html-text2-go"));
 }
 
 // ==== Shop.Order.Mapper.g.cs
@@ -583,7 +609,8 @@ public static class KebabImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Order), typeof(global::Shop.OrderImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Order), typeof(global::Shop.OrderImage), typeof(global::Shop.OrderDiff))]
 
 namespace Shop;
 
@@ -707,6 +734,14 @@ public static class OrderImage
             global::Shop.CasedImage.Write(writer, own);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("pK"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("SK"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("uRLValue"),
+        global::DynamoHandlers.Images.ImageAttribute.Object("billTo", static () => global::Shop.AddressCamelCaseImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Object("own", static () => global::Shop.CasedImage.Shape));
 }
 
 // ==== Shop.Place.CamelCase.Mapper.g.cs
@@ -796,6 +831,10 @@ public static class PlaceCamelCaseImage
             writer.WriteString(cityName);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("cityName"));
 }
 
 // ==== Shop.Place.Mapper.g.cs
@@ -803,7 +842,8 @@ public static class PlaceCamelCaseImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Place), typeof(global::Shop.PlaceImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Place), typeof(global::Shop.PlaceImage), typeof(global::Shop.PlaceDiff))]
 
 namespace Shop;
 
@@ -887,4 +927,8 @@ public static class PlaceImage
             writer.WriteString(cityName);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("city_name"));
 }

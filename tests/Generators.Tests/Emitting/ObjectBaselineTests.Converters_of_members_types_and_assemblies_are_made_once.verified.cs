@@ -67,7 +67,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Order), typeof(global::Shop.OrderImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Order), typeof(global::Shop.OrderImage), typeof(global::Shop.OrderDiff))]
 
 namespace Shop;
 
@@ -380,4 +381,20 @@ public static class OrderImage
     private static readonly global::DynamoHandlers.IStreamConverter<global::System.Uri?> LinkConverter = new global::Shop.LinkConverter();
 
     private static readonly global::Amazon.DynamoDBv2.DataModel.IPropertyConverter SdkDaysConverter = new global::Shop.SdkDays();
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Total"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Tip"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("tags"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("pk"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Count"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Sku"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Other"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("More"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Link"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Home"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Links"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Day"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Days"));
 }

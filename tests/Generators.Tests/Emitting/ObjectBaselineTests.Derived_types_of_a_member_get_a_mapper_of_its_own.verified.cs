@@ -26,7 +26,8 @@ public static class Acme_OrdersHandlersExtensions
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Circle), typeof(global::Shop.CircleImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Circle), typeof(global::Shop.CircleImage), typeof(global::Shop.CircleDiff))]
 
 namespace Shop;
 
@@ -107,6 +108,10 @@ public static class CircleImage
         writer.WriteName("Radius"u8);
         writer.WriteInt32(entity.Radius);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Radius"));
 }
 
 // ==== Shop.Drawing.Mapper.g.cs
@@ -115,7 +120,7 @@ public static class CircleImage
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Drawing), typeof(global::Shop.DrawingImage))]
+    typeof(global::Shop.Drawing), typeof(global::Shop.DrawingImage), typeof(global::Shop.DrawingDiff))]
 
 namespace Shop;
 
@@ -241,6 +246,11 @@ public static class DrawingImage
 
         writer.EndList();
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Shapes"),
+        global::DynamoHandlers.Images.ImageAttribute.Object("plain", static () => global::Shop.SquareImage.Shape));
 }
 
 // ==== Shop.Handlers.Dispatcher.g.cs
@@ -386,6 +396,9 @@ public static class IShapeOfDrawing_ShapesImage
 
         throw writer.UnknownType(type, typeof(global::Shop.IShape));
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new();
 }
 
 // ==== Shop.Square.Mapper.g.cs
@@ -393,7 +406,8 @@ public static class IShapeOfDrawing_ShapesImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Square), typeof(global::Shop.SquareImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Square), typeof(global::Shop.SquareImage), typeof(global::Shop.SquareDiff))]
 
 namespace Shop;
 
@@ -474,4 +488,8 @@ public static class SquareImage
         writer.WriteName("Side"u8);
         writer.WriteInt32(entity.Side);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Side"));
 }

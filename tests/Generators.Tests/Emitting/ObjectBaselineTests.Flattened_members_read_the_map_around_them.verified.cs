@@ -27,7 +27,7 @@ public static class Acme_OrdersHandlersExtensions
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Address), typeof(global::Shop.AddressImage))]
+    typeof(global::Shop.Address), typeof(global::Shop.AddressImage), typeof(global::Shop.AddressDiff))]
 
 namespace Shop;
 
@@ -106,6 +106,10 @@ public static class AddressImage
             global::Shop.PlaceImage.WriteAttributes(writer, place);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.PlaceImage.Shape));
 }
 
 // ==== Shop.Handlers.Dispatcher.g.cs
@@ -175,7 +179,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Order), typeof(global::Shop.OrderImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Order), typeof(global::Shop.OrderImage), typeof(global::Shop.OrderDiff))]
 
 namespace Shop;
 
@@ -271,6 +276,11 @@ public static class OrderImage
     [global::System.Runtime.CompilerServices.UnsafeAccessor(
         global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Address")]
     private static extern void SetAddress(global::Shop.Order entity, global::Shop.Address value);
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.AddressImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Id"));
 }
 
 // ==== Shop.Place.Mapper.g.cs
@@ -278,7 +288,8 @@ public static class OrderImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Place), typeof(global::Shop.PlaceImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Place), typeof(global::Shop.PlaceImage), typeof(global::Shop.PlaceDiff))]
 
 namespace Shop;
 
@@ -362,6 +373,10 @@ public static class PlaceImage
             writer.WriteString(city);
         }
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("City"));
 }
 
 // ==== Shop.Shipment.Mapper.g.cs
@@ -370,7 +385,7 @@ public static class PlaceImage
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Shipment), typeof(global::Shop.ShipmentImage))]
+    typeof(global::Shop.Shipment), typeof(global::Shop.ShipmentImage), typeof(global::Shop.ShipmentDiff))]
 
 namespace Shop;
 
@@ -499,6 +514,13 @@ public static class ShipmentImage
     [global::System.Runtime.CompilerServices.UnsafeAccessor(
         global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Size")]
     private static extern void SetSize(global::Shop.Shipment entity, global::Shop.Size? value);
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Id"),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.AddressImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.SizeImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Pieces"));
 }
 
 // ==== Shop.Size.Mapper.g.cs
@@ -506,7 +528,8 @@ public static class ShipmentImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Size), typeof(global::Shop.SizeImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Size), typeof(global::Shop.SizeImage), typeof(global::Shop.SizeDiff))]
 
 namespace Shop;
 
@@ -586,4 +609,8 @@ public static class SizeImage
         writer.WriteName("Width"u8);
         writer.WriteInt32(entity.Width);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Width"));
 }

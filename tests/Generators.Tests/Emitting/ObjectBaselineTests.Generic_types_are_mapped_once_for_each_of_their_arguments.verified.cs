@@ -27,11 +27,11 @@ public static class Acme_OrdersHandlersExtensions
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Envelope<global::Shop.Letter>), typeof(global::Shop.EnvelopeOfLetterImage))]
+    typeof(global::Shop.Envelope<global::Shop.Letter>), typeof(global::Shop.EnvelopeOfLetterImage), typeof(global::Shop.EnvelopeOfLetterDiff))]
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Envelope{TBody}"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Envelope{TBody}"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class EnvelopeOfLetterImage
@@ -90,6 +90,74 @@ public static class EnvelopeOfLetterImage
         return entity;
     }
 
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Envelope<global::Shop.Letter> entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Envelope<global::Shop.Letter> entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(
+        global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Envelope<global::Shop.Letter> entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(
+        global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Envelope<global::Shop.Letter> entity)
+    {
+        if (entity.Body is { } body)
+        {
+            writer.WriteName("Body"u8);
+            global::Shop.LetterImage.Write(writer, body);
+        }
+
+        if (entity.Numbers is { } numbers)
+        {
+            writer.WriteName("Numbers"u8);
+            global::Shop.PageOfNullableInt32Image.Write(writer, numbers);
+        }
+
+        if (entity.Texts is { } texts)
+        {
+            writer.WriteName("Texts"u8);
+            global::Shop.PageOfListOfStringImage.Write(writer, texts);
+        }
+
+        if (entity.Nested is { } nested)
+        {
+            writer.WriteName("Nested"u8);
+            global::Shop.OuterOfInt32_InnerOfStringImage.Write(writer, nested);
+        }
+
+        writer.WriteName("Pair"u8);
+        global::Shop.PairOfInt32AndStringImage.Write(writer, entity.Pair);
+    }
+
     private static global::Shop.Envelope<global::Shop.Letter> Create() =>
         CreateAccessor<global::Shop.Letter>.Call();
 
@@ -107,6 +175,14 @@ public static class EnvelopeOfLetterImage
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Body")]
         public static extern void Call(global::Shop.Envelope<TBody> entity, TBody value);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Object("Body", static () => global::Shop.LetterImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Object("Numbers", static () => global::Shop.PageOfNullableInt32Image.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Object("Texts", static () => global::Shop.PageOfListOfStringImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Object("Nested", static () => global::Shop.OuterOfInt32_InnerOfStringImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Object("Pair", static () => global::Shop.PairOfInt32AndStringImage.Shape));
 }
 
 // ==== Shop.Handlers.Dispatcher.g.cs
@@ -137,6 +213,7 @@ internal static class HandlersDispatcher
         Entity = typeof(global::Shop.Envelope<global::Shop.Letter>),
         Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Insert,
         Needs = global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Shop.EnvelopeOfLetterImage.Write((global::Shop.Envelope<global::Shop.Letter>)entity),
         Invoke = InvokeOn,
     };
 
@@ -154,11 +231,12 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Letter), typeof(global::Shop.LetterImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Letter), typeof(global::Shop.LetterImage), typeof(global::Shop.LetterDiff))]
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Letter"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Letter"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class LetterImage
@@ -193,6 +271,55 @@ public static class LetterImage
 
         return entity;
     }
+
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Letter entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Letter entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Letter entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Letter entity)
+    {
+        if (entity.Text is { Length: > 0 } text)
+        {
+            writer.WriteName("Text"u8);
+            writer.WriteString(text);
+        }
+    }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Text"));
 }
 
 // ==== Shop.Outer{int}.Inner{string}.Mapper.g.cs
@@ -201,11 +328,11 @@ public static class LetterImage
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Outer<int>.Inner<string>), typeof(global::Shop.OuterOfInt32_InnerOfStringImage))]
+    typeof(global::Shop.Outer<int>.Inner<string>), typeof(global::Shop.OuterOfInt32_InnerOfStringImage), typeof(global::Shop.OuterOfInt32_InnerOfStringDiff))]
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Outer{T}.Inner{TOther}"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Outer{T}.Inner{TOther}"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class OuterOfInt32_InnerOfStringImage
@@ -245,6 +372,56 @@ public static class OuterOfInt32_InnerOfStringImage
         return entity;
     }
 
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Outer<int>.Inner<string> entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Outer<int>.Inner<string> entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(
+        global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Outer<int>.Inner<string> entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(
+        global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Outer<int>.Inner<string> entity)
+    {
+        writer.WriteName("One"u8);
+        writer.WriteInt32(entity.One);
+
+        if (entity.Other is { Length: > 0 } other)
+        {
+            writer.WriteName("Other"u8);
+            writer.WriteString(other);
+        }
+    }
+
     private static void SetOne(global::Shop.Outer<int>.Inner<string> entity, int value) =>
         SetOneAccessor<int, string>.Call(entity, value);
 
@@ -262,6 +439,11 @@ public static class OuterOfInt32_InnerOfStringImage
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Other")]
         public static extern void Call(global::Shop.Outer<T>.Inner<TOther> entity, TOther? value);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("One"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Other"));
 }
 
 // ==== Shop.Page{System.Collections.Generic.List{string}}.Mapper.g.cs
@@ -270,11 +452,11 @@ public static class OuterOfInt32_InnerOfStringImage
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Page<global::System.Collections.Generic.List<string>>), typeof(global::Shop.PageOfListOfStringImage))]
+    typeof(global::Shop.Page<global::System.Collections.Generic.List<string>>), typeof(global::Shop.PageOfListOfStringImage), typeof(global::Shop.PageOfListOfStringDiff))]
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Page{T}"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Page{T}"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class PageOfListOfStringImage
@@ -342,6 +524,97 @@ public static class PageOfListOfStringImage
         return elements;
     }
 
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Page<global::System.Collections.Generic.List<string>> entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Page<global::System.Collections.Generic.List<string>> entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(
+        global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Page<global::System.Collections.Generic.List<string>> entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(
+        global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Page<global::System.Collections.Generic.List<string>> entity)
+    {
+        if (entity.Value is { } value)
+        {
+            writer.WriteOptionalName("Value"u8);
+            WriteListOfString(writer, value);
+        }
+
+        if (entity.Values is { } values)
+        {
+            writer.WriteName("Values"u8);
+            WriteListOfListOfString(writer, values);
+        }
+    }
+
+    private static void WriteListOfString(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<string> values)
+    {
+        writer.BeginScalarList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                writer.WriteString(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
+    private static void WriteListOfListOfString(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<global::System.Collections.Generic.List<string>> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                WriteListOfString(writer, value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
     private static void SetValues(
         global::Shop.Page<global::System.Collections.Generic.List<string>> entity, global::System.Collections.Generic.List<global::System.Collections.Generic.List<string>> value) =>
         SetValuesAccessor<global::System.Collections.Generic.List<string>>.Call(entity, value);
@@ -351,6 +624,11 @@ public static class PageOfListOfStringImage
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Values")]
         public static extern void Call(global::Shop.Page<T> entity, global::System.Collections.Generic.List<T> value);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Value"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Values"));
 }
 
 // ==== Shop.Page{int}.Mapper.g.cs
@@ -359,11 +637,11 @@ public static class PageOfListOfStringImage
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Page<int?>), typeof(global::Shop.PageOfNullableInt32Image))]
+    typeof(global::Shop.Page<int?>), typeof(global::Shop.PageOfNullableInt32Image), typeof(global::Shop.PageOfNullableInt32Diff))]
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Page{T}"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Page{T}"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class PageOfNullableInt32Image
@@ -416,6 +694,76 @@ public static class PageOfNullableInt32Image
         return elements;
     }
 
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Page<int?> entity)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(entity);
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Page<int?> entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Page<int?> entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Page<int?> entity)
+    {
+        if (entity.Value is { } value)
+        {
+            writer.WriteName("Value"u8);
+            writer.WriteInt32(value);
+        }
+
+        if (entity.Values is { } values)
+        {
+            writer.WriteName("Values"u8);
+            WriteListOfNullableInt32(writer, values);
+        }
+    }
+
+    private static void WriteListOfNullableInt32(
+        global::DynamoHandlers.Images.ImageWriter writer, global::System.Collections.Generic.List<int?> values)
+    {
+        writer.BeginList();
+        foreach (var element in values)
+        {
+            if (element is { } value)
+            {
+                writer.WriteInt32(value);
+            }
+            else
+            {
+                writer.WriteNull();
+            }
+        }
+
+        writer.EndList();
+    }
+
     private static void SetValues(
         global::Shop.Page<int?> entity, global::System.Collections.Generic.List<int?> value) =>
         SetValuesAccessor<int?>.Call(entity, value);
@@ -425,6 +773,11 @@ public static class PageOfNullableInt32Image
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Values")]
         public static extern void Call(global::Shop.Page<T> entity, global::System.Collections.Generic.List<T> value);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("Value"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Values"));
 }
 
 // ==== Shop.Pair{int, string}.Mapper.g.cs
@@ -433,11 +786,11 @@ public static class PageOfNullableInt32Image
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Shop.Pair<int, string>), typeof(global::Shop.PairOfInt32AndStringImage))]
+    typeof(global::Shop.Pair<int, string>), typeof(global::Shop.PairOfInt32AndStringImage), typeof(global::Shop.PairOfInt32AndStringDiff))]
 
 namespace Shop;
 
-/// <summary>Reads <see cref="global::Shop.Pair{TFirst, TSecond}"/> from item images.</summary>
+/// <summary>Reads <see cref="global::Shop.Pair{TFirst, TSecond}"/> from item images and writes it into them.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
 public static class PairOfInt32AndStringImage
@@ -477,6 +830,54 @@ public static class PairOfInt32AndStringImage
         return entity;
     }
 
+    /// <summary>Writes an item.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <returns>The JSON object of the item's attributes, UTF-8.</returns>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static byte[] Write(global::Shop.Pair<int, string> entity)
+    {
+        using var writer = new global::DynamoHandlers.Images.ImageWriter();
+        Write(writer, entity);
+        return writer.ToArray();
+    }
+
+    /// <summary>Makes an item of the AWS SDK, as its <c>PutItem</c> takes it.</summary>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue> ToItem(
+        global::Shop.Pair<int, string> entity)
+    {
+        return global::DynamoHandlers.Images.ImageItem.FromImage(Write(entity));
+    }
+
+    /// <summary>Writes a map, or the image.</summary>
+    /// <param name="writer">A writer before its image or where a value is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void Write(global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Pair<int, string> entity)
+    {
+        writer.BeginMap();
+        WriteAttributes(writer, entity);
+        writer.EndMap();
+    }
+
+    /// <summary>Writes the attributes alone, into a map that has begun.</summary>
+    /// <param name="writer">A writer where an attribute's name is due.</param>
+    /// <param name="entity">What to write.</param>
+    /// <exception cref="global::DynamoHandlers.Images.MappingException">DynamoDB would not store a value.</exception>
+    public static void WriteAttributes(
+        global::DynamoHandlers.Images.ImageWriter writer, global::Shop.Pair<int, string> entity)
+    {
+        writer.WriteName("First"u8);
+        writer.WriteInt32(entity.First);
+
+        if (entity.Second is { Length: > 0 } second)
+        {
+            writer.WriteName("Second"u8);
+            writer.WriteString(second);
+        }
+    }
+
     private static void SetFirst(ref global::Shop.Pair<int, string> entity, int value) =>
         SetFirstAccessor<int, string>.Call(ref entity, value);
 
@@ -494,4 +895,9 @@ public static class PairOfInt32AndStringImage
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = "set_Second")]
         public static extern void Call(ref global::Shop.Pair<TFirst, TSecond> entity, TSecond? value);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("First"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("Second"));
 }

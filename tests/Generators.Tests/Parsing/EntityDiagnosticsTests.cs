@@ -58,6 +58,16 @@ public sealed class EntityDiagnosticsTests
     public void An_annotated_member_that_cannot_be_read_all_the_same(string member) => Marked.Reports(Entity(member));
 
     [Fact]
+    public void A_getter_of_a_generic_base_that_only_an_accessor_could_reach()
+    {
+        var messages = Marked.Reports(Entity(
+            "public int Other { get; set; }",
+            "class Thing : Base<int>;\npublic class Base<T>\n{ public T [|DH0002:Value|] { private get; set; } = default!; }\npublic class Rest"));
+
+        Assert.Contains("its getter", Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_property_that_only_lacks_a_setter_is_a_warning() => Marked.Reports(Entity(
         """
         public List<string> [|DH0022:Tags|] { get; } = [];

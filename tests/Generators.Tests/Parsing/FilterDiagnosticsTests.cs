@@ -11,6 +11,7 @@ public sealed class FilterDiagnosticsTests
     [InlineData("""[|DH0004:"Lines.0"|]""", "name the collection itself")]
     [InlineData("""[|DH0004:"Counts.a.b"|]""", "of 'int', its type 'int' has no properties")]
     [InlineData("""[|DH0004:$"{nameof(Order.Status)}.x"|]""", "of 'Status'")]
+    [InlineData("""[|DH0004:"Point.X"|]""", "of 'Point', a converter reads it")]
     [InlineData("""[|DH0003:"Address.Town"|]""", "'Address' has no property 'Town'")]
     [InlineData("""[|DH0003:"Address."|]""", "'Address' has no property ''")]
     [InlineData("""[|DH0003:""|]""", "'Order' has no property ''")]
@@ -45,6 +46,9 @@ public sealed class FilterDiagnosticsTests
     [InlineData("When", "To = \"2024-01-01\"", "use When instead")]
     [InlineData("Address", "To = null", "only single values")]
     [InlineData("Lines", "To = null", "only single values")]
+    [InlineData("Flat", "To = null", "only single values")]
+    [InlineData("Shape", "To = null", "only single values")]
+    [InlineData("Point", "To = null", "a converter reads it")]
     [InlineData("Name", "To = new[] { \"a\" }", "an array")]
     [InlineData("Name", "To = typeof(string)", "a type")]
     public void A_constant_that_does_not_fit_the_property(string property, string argument, string message) => Assert.Contains(
@@ -77,6 +81,21 @@ public sealed class FilterDiagnosticsTests
     public void A_filter_that_is_fine(string arguments) =>
         GeneratorHarness.Run(InClass($"[OnModify<Order>({arguments})]")).Compiles();
 
+    [Theory]
+    [InlineData("\"Flat\"", "\"x\"u8", "\"deep\"u8")]
+    [InlineData("\"Flat.Y\"", "\"deep\"u8")]
+    [InlineData("\"Shape\", \"Point\"", "\"Shape\"u8", "\"Point\"u8")]
+    [InlineData("\"Shape.Size\"", "new(\"Shape\", \"Size\")")]
+    [InlineData("\"Named.InTheSnake\"", "new(\"Named\", \"in_the_snake\")")]
+    [InlineData("\"Address.Cities.a.City\"", "new(\"Address\", \"Cities\", \"a\", \"City\")")]
+    public void Attributes_are_named_as_the_mapping_names_them(string properties, params string[] attributes)
+    {
+        var text = GeneratorHarness.Run(InClass($"[OnModify<Order>({properties})]")).Compiles().File("Handlers.Dispatcher.g.cs");
+
+        Assert.All(attributes, attribute => Assert.Contains(attribute, text, StringComparison.Ordinal));
+        Assert.Equal(attributes.Length, text.Split("ImageComparer.Changed(").Length - 1);
+    }
+
     private static string InClass(string annotation) => $$"""
         public enum Status { New, Paid }
         public enum Color { Red }
@@ -100,6 +119,30 @@ public sealed class FilterDiagnosticsTests
             public Point? Home { get; set; }
             public List<Line> Lines { get; set; } = [];
             public Dictionary<string, int> Counts { get; set; } = [];
+            [DynamoDBFlatten] public Flat Flat { get; set; } = new();
+            public Shape? Shape { get; set; }
+            [StreamConverter(typeof(Converter))] public Point Point { get; set; }
+            public Named? Named { get; set; }
+        }
+
+        public class Flat
+        {
+            [StreamAttribute("x")] public int X { get; set; }
+            [DynamoDBProperty("deep")] public int Y { get; set; }
+        }
+
+        [DynamoDBPolymorphicType("square", typeof(Square))]
+        public class Shape { public int Size { get; set; } }
+
+        public class Square : Shape;
+
+        [StreamMapping(NamingPolicy = NamingPolicy.SnakeCase)]
+        public class Named { public int InTheSnake { get; set; } }
+
+        public class Converter : IStreamConverter<Point>
+        {
+            public Point Read(ref DynamoHandlers.Images.ImageReader reader) => new() { City = reader.ReadString() };
+            public void Write(DynamoHandlers.Images.ImageWriter writer, Point value) => writer.WriteString(value.City ?? "");
         }
 
         public class Address

@@ -124,6 +124,13 @@ public sealed class ObjectDiagnosticsTests
             """)[0],
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("[DynamoDBProperty] private Kind [|DH0002:Value|] { get; set; } private enum Kind;")]
+    [InlineData("[DynamoDBProperty] protected List<Kind?>? [|DH0002:Value|] { get; set; } protected enum Kind;")]
+    [InlineData("[DynamoDBProperty] private Dictionary<string, Kind[]>? [|DH0002:Value|] { get; set; } private struct Kind;")]
+    [InlineData("[DynamoDBProperty] private string [|DH0002:_value|] = \"\"; public string Text => _value;")]
+    public void A_member_that_is_not_public_and_cannot_be_reached(string member) => Marked.Reports(Entity(member));
+
     private static string Entity(string member) => $$"""
         [StreamEntity]
         public class Thing

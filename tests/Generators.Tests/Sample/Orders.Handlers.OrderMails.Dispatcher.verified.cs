@@ -17,6 +17,7 @@ internal static class OrderMailsDispatcher
         builder.Services.TryAddScoped<global::Orders.Handlers.OrderMails>();
         builder.AddHandler(DescribePlaced());
         builder.AddHandler(DescribeStatusChanged());
+        builder.AddHandler(DescribePaid());
         builder.AddHandler(DescribeCancelled());
         builder.AddHandler(DescribeExpired());
     }
@@ -64,6 +65,26 @@ internal static class OrderMailsDispatcher
         var after = global::Orders.Model.OrderImage.Read(call.NewImage);
         var handler = call.Services.GetRequiredService<global::Orders.Handlers.OrderMails>();
         return new global::System.Threading.Tasks.ValueTask(handler.StatusChanged(before, after, call.Stop));
+    }
+
+    // Orders.Handlers.OrderMails.Paid: modifications in "Orders".
+    private static global::DynamoHandlers.Dispatching.HandlerDescriptor DescribePaid() => new()
+    {
+        Name = "Orders.Handlers.OrderMails.Paid",
+        Table = "Orders",
+        Entity = typeof(global::Orders.Model.Order),
+        Kinds = global::DynamoHandlers.Dispatching.ChangeKinds.Modify,
+        Needs = global::DynamoHandlers.Dispatching.ImageNeeds.Old | global::DynamoHandlers.Dispatching.ImageNeeds.New,
+        Writer = static entity => global::Orders.Model.OrderImage.Write((global::Orders.Model.Order)entity),
+        Invoke = InvokePaid,
+    };
+
+    private static global::System.Threading.Tasks.ValueTask InvokePaid(
+        in global::DynamoHandlers.Dispatching.HandlerCall call)
+    {
+        var change = call.CreateChange<global::Orders.Model.Order>(global::Orders.Model.OrderImage.Read);
+        var handler = call.Services.GetRequiredService<global::Orders.Handlers.OrderMails>();
+        return new global::System.Threading.Tasks.ValueTask(handler.Paid(change, call.Stop));
     }
 
     // Orders.Handlers.OrderMails.Cancelled: removals in "Orders".

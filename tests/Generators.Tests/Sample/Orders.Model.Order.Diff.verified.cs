@@ -58,7 +58,7 @@ namespace Orders.Model
         /// <summary>The members whose values changed; null, absent and NULL are the same.</summary>
         public global::Orders.Model.OrderFields Changed { get; }
 
-        /// <summary>The members whose attributes changed in what they mean to DynamoDB: also in type, or from absent to NULL.</summary>
+        /// <summary>The members whose attributes mean something else to DynamoDB: also by type, or by absence.</summary>
         public global::Orders.Model.OrderFields RawChanged =>
             _source.HasImages ? (global::Orders.Model.OrderFields)_source.RawChanged(0, 6) : Changed;
 
@@ -98,7 +98,8 @@ namespace Orders.Model
         /// <inheritdoc/>
         public override string ToString() => Changed.ToString();
 
-        static OrderDiff global::DynamoHandlers.Diffs.IEntityDiff<OrderDiff, global::Orders.Model.Order>.Create(in global::DynamoHandlers.Diffs.DiffSource<global::Orders.Model.Order> source) => new(in source);
+        static OrderDiff global::DynamoHandlers.Diffs.IEntityDiff<OrderDiff, global::Orders.Model.Order>.Create(
+            in global::DynamoHandlers.Diffs.DiffSource<global::Orders.Model.Order> source) => new(in source);
 
         private global::Orders.Model.OrderFields Compare()
         {

@@ -49,7 +49,7 @@ namespace Orders.Model
         /// <summary>The members whose values changed; null, absent and NULL are the same.</summary>
         public global::Orders.Model.OrderLineFields Changed { get; }
 
-        /// <summary>The members whose attributes changed in what they mean to DynamoDB: also in type, or from absent to NULL.</summary>
+        /// <summary>The members whose attributes mean something else to DynamoDB: also by type, or by absence.</summary>
         public global::Orders.Model.OrderLineFields RawChanged =>
             _source.HasImages ? (global::Orders.Model.OrderLineFields)_source.RawChanged(0, 3) : Changed;
 
@@ -78,7 +78,8 @@ namespace Orders.Model
         /// <inheritdoc/>
         public override string ToString() => Changed.ToString();
 
-        static OrderLineDiff global::DynamoHandlers.Diffs.IEntityDiff<OrderLineDiff, global::Orders.Model.OrderLine>.Create(in global::DynamoHandlers.Diffs.DiffSource<global::Orders.Model.OrderLine> source) => new(in source);
+        static OrderLineDiff global::DynamoHandlers.Diffs.IEntityDiff<OrderLineDiff, global::Orders.Model.OrderLine>.Create(
+            in global::DynamoHandlers.Diffs.DiffSource<global::Orders.Model.OrderLine> source) => new(in source);
 
         private global::Orders.Model.OrderLineFields Compare()
         {

@@ -3,7 +3,7 @@
 #pragma warning disable
 
 [assembly: global::DynamoHandlers.Images.GeneratedEntity(
-    typeof(global::Orders.Model.OrderLine), typeof(global::Orders.Model.OrderLineImage))]
+    typeof(global::Orders.Model.OrderLine), typeof(global::Orders.Model.OrderLineImage), typeof(global::Orders.Model.OrderLineDiff))]
 
 namespace Orders.Model;
 
@@ -124,4 +124,10 @@ public static class OrderLineImage
         writer.WriteName("price"u8);
         writer.WriteDecimal(entity.Price);
     }
+
+    /// <summary>The attributes that are read, in the order of the members.</summary>
+    public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("sku"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("qty"),
+        global::DynamoHandlers.Images.ImageAttribute.Value("price"));
 }

@@ -77,6 +77,19 @@ public sealed class ImageDeltaTests
         Assert.Equal(changed, Compare(Order, @new, old).UnmappedChanged);
     }
 
+    [Theory]
+    [InlineData("""{"id":{"SS":["a"]}}""", """{"id":{"NS":["1"]}}""", true)]
+    [InlineData("""{"id":{"BS":["AQ=="]}}""", "{}", true)]
+    [InlineData("""{"id":{"NULL":true}}""", """{"id":{"SS":["a"]}}""", true)]
+    [InlineData("""{"id":{"L":[]}}""", """{"id":{"SS":["a"]}}""", false)]
+    [InlineData("""{"id":{"L":[]}}""", "{}", false)]
+    [InlineData("{}", "{}", false)]
+    public void A_set_is_one_on_both_sides_as_far_as_they_are_there(string old, string @new, bool isSet)
+    {
+        Assert.Equal(isSet, Compare(Order, old, @new).IsSet(0));
+        Assert.Equal(isSet, Compare(Order, @new, old).IsSet(0));
+    }
+
     [Fact]
     public void It_keeps_the_bytes_that_it_was_made_of()
     {
@@ -113,6 +126,8 @@ public sealed class ImageDeltaTests
             if (member.Kind == ImageAttributeKind.Flattened)
             {
                 CheckFlattened(member.Shape!(), old, @new, delta.Nested(i), delta.RawChanged(i));
+                Assert.Equal(HasAny(member.Shape!(), old), delta.OldPresence(i) == Presence.Value);
+                Assert.Equal(HasAny(member.Shape!(), @new), delta.NewPresence(i) == Presence.Value);
                 continue;
             }
 
@@ -172,6 +187,9 @@ public sealed class ImageDeltaTests
             }
         }
     }
+
+    private static bool HasAny(NaiveShape shape, Attribute? map) =>
+        shape.Members.Any(m => PresenceOf(Get(map, m.Name)) == Presence.Value);
 
     private static Presence PresenceOf(Attribute? value) =>
         value is null ? Presence.Absent : value is Attribute.Null ? Presence.Null : Presence.Value;

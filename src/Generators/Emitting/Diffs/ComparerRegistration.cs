@@ -6,13 +6,22 @@ namespace DynamoHandlers.Generators.Emitting.Diffs;
 internal static class ComparerRegistration
 {
     /// <summary>The calls that say so to the runtime, each once.</summary>
-    public static IEnumerable<string> Of(EntityModel entity)
+    public static IEnumerable<string> Of(DiffModel model)
     {
-        var kind = entity.IsValueType ? "Struct" : "Object";
-        return new[] { $"Add{kind}<{entity.Type}, {entity.Diff.FullName}>()" }
+        var entity = model.Entity;
+        return OfEntity(entity)
+            .Concat(model.DerivedTypes.Select(derived => $"AddDerived<{entity.Type}, {derived}>()"))
             .Concat(entity.Members.SelectMany(static member => OfCollection(member.Value)))
             .Distinct()
             .Select(static call => $"global::DynamoHandlers.Diffs.StructuralEquality.{call};");
+    }
+
+    private static IEnumerable<string> OfEntity(EntityModel entity)
+    {
+        if (entity.Construction != Construction.None)
+        {
+            yield return $"Add{(entity.IsValueType ? "Struct" : "Object")}<{entity.Type}, {entity.Diff.FullName}>()";
+        }
     }
 
     private static IEnumerable<string> OfCollection(ValueModel value)

@@ -24,11 +24,10 @@ internal sealed class DiffEmitter
         _interface = $"global::DynamoHandlers.Diffs.IEntityDiff<{_diff}, {entity.Type}>";
     }
 
-    public static SourceText Emit(DiffModel model) => new DiffEmitter(model.Entity).Emit(model.HasExtensionMembers);
+    public static SourceText Emit(DiffModel model) => new DiffEmitter(model.Entity).EmitFile(model);
 
-    private SourceText Emit(bool hasExtensionMembers)
+    private SourceText EmitFile(DiffModel model)
     {
-        var extensions = new ExtensionsEmitter(_writer, _entity, hasExtensionMembers);
         var ns = _entity.Diff.Namespace;
         if (_entity.IsForeign)
         {
@@ -37,15 +36,19 @@ internal sealed class DiffEmitter
             _writer.Space();
         }
 
-        using (_writer.Namespace(ns))
+        if (_entity.Construction != Construction.None)
         {
-            new FieldsEmitter(_writer, _entity, _members).Write();
+            using (_writer.Namespace(ns))
+            {
+                new FieldsEmitter(_writer, _entity, _members).Write();
+                _writer.Space();
+                WriteDiff();
+            }
+
             _writer.Space();
-            WriteDiff();
         }
 
-        _writer.Space();
-        extensions.Write();
+        new ExtensionsEmitter(_writer, model).Write();
         return _writer.ToSourceText();
     }
 
@@ -54,7 +57,7 @@ internal sealed class DiffEmitter
         _writer.Write(
             $"""
             /// <summary>
-            /// What a change does to <see cref="{_entity.Type}"/>. Immutable if the entity is; can be kept.
+            /// What a change does to <see cref="{_entity.Cref}"/>. Immutable if the entity is; can be kept.
             /// </summary>
             """);
         _writer.WriteTypeAttributes();
@@ -124,14 +127,19 @@ internal sealed class DiffEmitter
     {
         foreach (var member in _members)
         {
-            WriteProperty($"The change of <c>{member.Model.Name}</c>.", member.Type, member.Name, member.Source);
+            WriteProperty(
+                $"The change of <c>{member.Model.Name}</c>.",
+                member.Type,
+                member.Name,
+                member.Source,
+                member.Model.IsPublic ? "public" : "internal");
         }
     }
 
-    private void WriteProperty(string summary, string type, string name, string value)
+    private void WriteProperty(string summary, string type, string name, string value, string keyword = "public")
     {
         _writer.Write($"/// <summary>{summary}</summary>");
-        _writer.WriteArrow($"public {type} {name}", value);
+        _writer.WriteArrow($"{keyword} {type} {name}", value);
         _writer.Space();
     }
 

@@ -50,7 +50,7 @@ internal sealed record DiffMember(
 
     /// <summary>The element's diff, where it is compared by its members: not where it may be null.</summary>
     public static string? DiffOf(ValueModel element) =>
-        element is ObjectValue { Mapped.Diff: { } diff } && !element.Type.Annotated.EndsWith("?", StringComparison.Ordinal)
+        element is ObjectValue { Mapped.Diff: { } diff } && WithoutNull(element.Type) == element.Type.Annotated
             ? diff
             : null;
 

@@ -7,32 +7,37 @@ namespace DynamoHandlers.Generators.Emitting.Diffs;
 /// property or a method <c>Diff</c>; together these two would be ambiguous.
 /// </summary>
 /// <param name="writer">Where to.</param>
-/// <param name="entity">The entity.</param>
-/// <param name="hasExtensionMembers">Whether the user's C# knows extension properties.</param>
-internal sealed class ExtensionsEmitter(SourceWriter writer, EntityModel entity, bool hasExtensionMembers)
+/// <param name="model">The diff.</param>
+internal sealed class ExtensionsEmitter(SourceWriter writer, DiffModel model)
 {
-    private readonly string _change = $"global::DynamoHandlers.Change<{entity.Type}>";
-    private readonly string _diff = entity.Diff.FullName;
+    private readonly string _change = $"global::DynamoHandlers.Change<{model.Entity.Type}>";
+    private readonly string _diff = model.Entity.Diff.FullName;
 
     public void Write()
     {
+        var entity = model.Entity;
+
         // Of own entities where every user of changes looks: in the namespace of Change<T>.
         using (writer.Namespace(entity.IsForeign ? entity.Diff.Namespace : "DynamoHandlers"))
         {
-            writer.Write($"/// <summary>Gives the diffs of changes of <see cref=\"{entity.Type}\"/>.</summary>");
+            writer.Write($"/// <summary>Gives the diffs of changes of <see cref=\"{entity.Cref}\"/>.</summary>");
             writer.WriteTypeAttributes();
             using (writer.Braces($"{entity.Diff.Keyword()} static class {ClassName()}"))
             {
-                WriteGetDiff();
-                WriteDiff();
+                if (model.IsReachable)
+                {
+                    WriteGetDiff();
+                    WriteDiff();
+                }
+
                 WriteRegistration();
             }
         }
     }
 
-    private string ClassName() => entity.IsForeign
-        ? $"{entity.Diff.Name}Extensions"
-        : AssemblyNames.ToIdentifier(entity.Diff.FullName.Substring("global::".Length)) + "Extensions";
+    private string ClassName() => model.Entity.IsForeign
+        ? $"{model.Entity.Diff.Name}Extensions"
+        : AssemblyNames.ToIdentifier(_diff.Substring("global::".Length)) + "Extensions";
 
     private void WriteGetDiff()
     {
@@ -40,13 +45,13 @@ internal sealed class ExtensionsEmitter(SourceWriter writer, EntityModel entity,
         writer.Write("/// <param name=\"change\">The change.</param>");
         writer.WriteArrow(
             $"public static {_diff} GetDiff(this {_change} change)",
-            $"change.ComputeDiff<{_diff}>({entity.Mapper.FullName}.Shape)");
+            $"change.ComputeDiff<{_diff}>({model.Entity.Mapper.FullName}.Shape)");
         writer.Space();
     }
 
     private void WriteDiff()
     {
-        if (!hasExtensionMembers)
+        if (!model.HasExtensionMembers)
         {
             WriteSummary();
             writer.Write("/// <param name=\"change\">The change.</param>");
@@ -72,7 +77,7 @@ internal sealed class ExtensionsEmitter(SourceWriter writer, EntityModel entity,
         writer.Write("[global::System.Runtime.CompilerServices.ModuleInitializer]");
         using (writer.Braces("internal static void RegisterComparers()"))
         {
-            foreach (var call in ComparerRegistration.Of(entity))
+            foreach (var call in ComparerRegistration.Of(model))
             {
                 writer.Write(call);
             }

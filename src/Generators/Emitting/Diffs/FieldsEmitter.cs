@@ -18,7 +18,7 @@ internal sealed class FieldsEmitter(SourceWriter writer, EntityModel entity, IRe
 
     public void Write()
     {
-        writer.Write($"/// <summary>The members of <see cref=\"{entity.Type}\"/> that are read from items.</summary>");
+        writer.Write($"/// <summary>The members of <see cref=\"{entity.Cref}\"/> that are read from items.</summary>");
         if (IsEnum(members))
         {
             WriteEnum();

@@ -30,6 +30,7 @@ internal static class ShapeEmitter
         var name = GeneratedFile.Quote(member.Attribute);
         return member.Value switch
         {
+            ObjectValue { Mapped: var mapped } when member.IsFlattened => $"Flattened({ShapeOf(entity, mapped)})",
             ObjectValue { Mapped: { Diff: not null } mapped } => $"Object({name}, {ShapeOf(entity, mapped)})",
             CollectionValue { Kind: CollectionKind.List, Element: ObjectValue { Mapped: { Diff: not null } mapped } } =>
                 $"List({name}, {ShapeOf(entity, mapped)})",

@@ -20,7 +20,10 @@ internal readonly struct CollectionSides<E>(
     public Presence NewPresence => newPresence;
 
     /// <summary>Whether it is plain without looking at any element that nothing has changed.</summary>
-    public bool AreSame => ReferenceEquals(old, @new) || (images is not null && images.IsSame(member));
+    public bool AreSame => ReferenceEquals(old, @new) || (images is not null && !images.RawChanged(member));
+
+    /// <summary>Whether the attribute is a set, whose elements have no order, whatever they are read into.</summary>
+    public bool IsSet => images is not null && images.IsSet(member);
 
     /// <summary>What the images say about two elements of a list; null without images.</summary>
     public ImageDelta? Element(int oldIndex, int newIndex) => images?.Element(member, oldIndex, newIndex);

@@ -16,4 +16,11 @@ internal static class Collections
 
     public static IReadOnlyDictionary<K, V> ToMap<K, V>(IEnumerable<KeyValuePair<K, V>>? collection)
         where K : notnull => collection as IReadOnlyDictionary<K, V> ?? new Dictionary<K, V>(collection ?? []);
+
+    public static bool AreDifferentSets<E>(CollectionSides<E> sides) =>
+        !sides.AreSame && !ToSet(sides.Old).SetEquals(ToList(sides.New));
+
+    /// <summary>What only one of two sets has, in its order.</summary>
+    public static E[] Except<E>(IEnumerable<E> one, IEnumerable<E> other) =>
+        [.. one.Except(other, Structural<E>.Comparer)];
 }

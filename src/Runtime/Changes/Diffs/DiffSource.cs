@@ -67,7 +67,7 @@ public readonly struct DiffSource<T>
     {
         var (old, oldPresence) = OldOf(member, get);
         var (@new, newPresence) = NewOf(member, get);
-        var changed = !IsSame(member) && !StructuralEquality.AreEqual(old, @new);
+        var changed = !IsUnchanged(member) && !StructuralEquality.AreEqual(old, @new);
         return new(old, oldPresence, @new, newPresence, changed);
     }
 
@@ -106,9 +106,7 @@ public readonly struct DiffSource<T>
     /// <typeparam name="E">Their type.</typeparam>
     /// <param name="member">Its index.</param>
     /// <param name="get">Reads it.</param>
-    /// <param name="key">What makes elements the same; null for their positions.</param>
-    public ListChange<E> List<E>(int member, Func<T, IEnumerable<E>?> get, Func<E, object?>? key = null) =>
-        new(Sides(member, get), key);
+    public ListChange<E> List<E>(int member, Func<T, IEnumerable<E>?> get) => new(Sides(member, get));
 
     /// <summary>A member that is a list of objects.</summary>
     /// <typeparam name="E">Their type.</typeparam>
@@ -143,7 +141,8 @@ public readonly struct DiffSource<T>
         where K : notnull
         where D : struct, IEntityDiff<D, V> => new(Sides(member, get));
 
-    private bool IsSame(int member) => _images is not null && _images.IsSame(member);
+    // What is the same to DynamoDB is the same to everybody, whatever the type thinks of equality.
+    private bool IsUnchanged(int member) => _images is not null && !_images.RawChanged(member);
 
     private CollectionSides<E> Sides<E>(int member, Func<T, IEnumerable<E>?> get)
     {

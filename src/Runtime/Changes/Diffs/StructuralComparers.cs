@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace DynamoHandlers.Diffs;
@@ -12,6 +13,30 @@ internal sealed class ObjectComparer<T, D> : EqualityComparer<T>
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         return !D.Create(new(x is not null, x, y is not null, y, null)).HasChanges;
+    }
+
+    public override int GetHashCode(T obj) => 0;
+}
+
+/// <summary>Compares values of a type by the types that they are of.</summary>
+internal sealed class PolymorphicComparer<T>(IEqualityComparer<T> exact) : EqualityComparer<T>
+{
+    private readonly ConcurrentDictionary<Type, Func<T, T, bool>> _derived = new();
+
+    public IEqualityComparer<T> Exact { get; set; } = exact;
+
+    public void Add<TDerived>()
+        where TDerived : T =>
+        _derived[typeof(TDerived)] = static (x, y) => StructuralEquality.AreEqual((TDerived)x!, (TDerived)y!);
+
+    public override bool Equals(T? x, T? y)
+    {
+        if (x is null || y is null || x.GetType() != y.GetType())
+        {
+            return x is null && y is null;
+        }
+
+        return _derived.TryGetValue(x.GetType(), out var areEqual) ? areEqual(x, y) : Exact.Equals(x, y);
     }
 
     public override int GetHashCode(T obj) => 0;

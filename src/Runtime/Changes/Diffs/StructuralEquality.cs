@@ -15,7 +15,14 @@ public static class StructuralEquality
     /// <typeparam name="D">Its diff.</typeparam>
     public static void AddObject<T, D>()
         where T : class
-        where D : struct, IEntityDiff<D, T> => Structural<T>.Comparer = new ObjectComparer<T, D>();
+        where D : struct, IEntityDiff<D, T> => Structural<T>.SetExact(new ObjectComparer<T, D>());
+
+    /// <summary>Compares values of a type, where they are of a derived one, as this is compared.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <typeparam name="TDerived">The derived type.</typeparam>
+    public static void AddDerived<T, TDerived>()
+        where T : class
+        where TDerived : T => Structural<T>.Derived().Add<TDerived>();
 
     /// <summary>Compares a struct, and its nullable form, by its diff.</summary>
     /// <typeparam name="T">The struct.</typeparam>
@@ -54,6 +61,35 @@ public static class StructuralEquality
 /// <summary>The comparer of a type.</summary>
 internal static class Structural<T>
 {
+    private static readonly object Gate = new();
+
     public static IEqualityComparer<T> Comparer { get; set; } =
         (ContentComparer.Instance as IEqualityComparer<T>) ?? EqualityComparer<T>.Default;
+
+    /// <summary>Sets how values of exactly this type are compared.</summary>
+    public static void SetExact(IEqualityComparer<T> exact)
+    {
+        lock (Gate)
+        {
+            if (Comparer is PolymorphicComparer<T> polymorphic)
+            {
+                polymorphic.Exact = exact;
+            }
+            else
+            {
+                Comparer = exact;
+            }
+        }
+    }
+
+    /// <summary>The comparer as one that looks at the types of the values.</summary>
+    public static PolymorphicComparer<T> Derived()
+    {
+        lock (Gate)
+        {
+            var polymorphic = Comparer as PolymorphicComparer<T> ?? new PolymorphicComparer<T>(Comparer);
+            Comparer = polymorphic;
+            return polymorphic;
+        }
+    }
 }

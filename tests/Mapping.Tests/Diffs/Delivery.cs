@@ -1,0 +1,48 @@
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+using DynamoHandlers.Images;
+using DynamoHandlers.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DynamoHandlers.Mapping.Tests.Diffs;
+
+/// <summary>Delivers changes, written in the tests as DynamoDB JSON, to the handlers; null is an item that is not there.</summary>
+internal static class Delivery
+{
+    public static CartDiff Diff(string? old, string? @new) => Of<Cart, CartDiff>(old, @new).Diff;
+
+    public static Seen<T, TDiff> Of<T, TDiff>(string? old, string? @new)
+        where TDiff : struct => Task.Run(() => DeliverAsync<T, TDiff>(old, @new)).GetAwaiter().GetResult();
+
+    private static async Task<Seen<T, TDiff>> DeliverAsync<T, TDiff>(string? old, string? @new)
+        where TDiff : struct
+    {
+        var harness = HandlerHarness.Create(static services =>
+        {
+            services.AddSingleton<Seen<T, TDiff>>();
+            services.AddDynamoHandlers().AddDynamoHandlersMappingTestsHandlers();
+        });
+        await using (harness)
+        {
+            var stop = TestContext.Current.CancellationToken;
+            _ = old is null ? await harness.InsertAsync(typeof(T).Name, Read(@new!), stop)
+                : @new is null ? await harness.RemoveAsync(typeof(T).Name, Read(old), cancellationToken: stop)
+                : await harness.ModifyAsync(typeof(T).Name, Read(old), Read(@new), stop);
+            return harness.Services.GetRequiredService<Seen<T, TDiff>>();
+        }
+    }
+
+    private static Dictionary<string, AttributeValue> Read(string json)
+    {
+        var reader = new ImageReader(Encoding.UTF8.GetBytes(json));
+        var item = new Dictionary<string, AttributeValue>();
+        reader.BeginMap(typeof(object));
+        while (reader.NextAttribute())
+        {
+            var name = reader.GetName();
+            item.Add(name, reader.ReadAttributeValue());
+        }
+
+        return item;
+    }
+}
