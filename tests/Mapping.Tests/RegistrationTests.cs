@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Mapping.Tests.Entities;
@@ -16,8 +15,7 @@ public sealed class RegistrationTests
     {
         Assert.Same(_builder, _builder.AddDynamoHandlersMappingTestsHandlers());
 
-        var annotations = typeof(Handlers).Assembly.GetTypes()
-            .SelectMany(static t => t.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public))
+        var annotations = typeof(Handlers).GetMethods()
             .Sum(static m => m.GetCustomAttributesData().Count(static a =>
                 a.AttributeType.Namespace == "DynamoHandlers"
                 && a.AttributeType.Name.StartsWith("On", StringComparison.Ordinal)));
