@@ -1,4 +1,3 @@
-using DynamoHandlers.Generators.Diagnostics;
 using DynamoHandlers.Generators.Model;
 using DynamoHandlers.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -8,64 +7,11 @@ namespace DynamoHandlers.Generators;
 
 public sealed partial class HandlerGenerator
 {
-    // Each in two arities: with the entity as type argument, and without.
-    private static readonly (string Attribute, ChangeSet Changes)[] Annotations =
-    [
-        ("DynamoHandlers.OnInsertAttribute", ChangeSet.Insert),
-        ("DynamoHandlers.OnInsertAttribute`1", ChangeSet.Insert),
-        ("DynamoHandlers.OnModifyAttribute", ChangeSet.Modify),
-        ("DynamoHandlers.OnModifyAttribute`1", ChangeSet.Modify),
-        ("DynamoHandlers.OnRemoveAttribute", ChangeSet.Remove),
-        ("DynamoHandlers.OnRemoveAttribute`1", ChangeSet.Remove),
-        ("DynamoHandlers.OnChangeAttribute", ChangeSet.All),
-        ("DynamoHandlers.OnChangeAttribute`1", ChangeSet.All),
-        ("DynamoHandlers.OnUnmatchedAttribute", ChangeSet.All),
-        ("DynamoHandlers.OnUnmatchedAttribute`1", ChangeSet.All),
-    ];
-
-    private static Findings FindAnnotatedMethods(SyntaxValueProvider syntax)
-    {
-        var all = Annotations
-            .Select(annotation => FindAnnotatedMethods(syntax, annotation.Attribute, annotation.Changes))
-            .Aggregate(static (left, right) => new(
-                Concat(left.Methods, right.Methods),
-                Concat(left.Diagnostics, right.Diagnostics),
-                Concat(left.Uses, right.Uses)));
-
-        // An entity's diagnostics come with each of its handlers.
-        return all with
-        {
-            Diagnostics = all.Diagnostics
-                .Combine(all.Uses.Select(static (uses, _) => TableChecker.Check(uses)))
-                .Select(static (found, _) => found.Left.Concat(found.Right).Distinct().ToEquatableArray())
-                .WithTrackingName(TrackingNames.Diagnostics),
-        };
-    }
-
-    private static Findings FindAnnotatedMethods(SyntaxValueProvider syntax, string attribute, ChangeSet changes)
-    {
-        var parsed = syntax.ForAttributeWithMetadataName(
-                attribute,
-                static (_, _) => true, // Also where no handler can be: on local functions, accessors, operators.
-                (context, cancellationToken) => HandlerParser.Parse(context, changes, cancellationToken))
-            .Where(static p => p is not null);
-        var methods = parsed.Select(static (p, _) => p!.Method)
-            .WithTrackingName(TrackingNames.Methods)
-            .Collect()
-            .Select(static (items, _) => new EquatableArray<AnnotatedMethod>(items));
-        var diagnostics = parsed.SelectMany(static (p, _) => p!.Diagnostics)
-            .Collect()
-            .Select(static (items, _) => new EquatableArray<DiagnosticInfo>(items));
-        var uses = parsed.SelectMany(static (p, _) => p!.Uses)
-            .Collect()
-            .Select(static (items, _) => new EquatableArray<EntityUse>(items));
-        return new(methods, diagnostics, uses);
-    }
-
-    private static IncrementalValueProvider<EquatableArray<T>> Concat<T>(
-        IncrementalValueProvider<EquatableArray<T>> left, IncrementalValueProvider<EquatableArray<T>> right)
-        where T : IEquatable<T> =>
-        left.Combine(right).Select(static (pair, _) => pair.Left.Concat(pair.Right).ToEquatableArray());
+    private static IncrementalValueProvider<DeclaredProgram> FindPrograms(
+        IncrementalValueProvider<CSharpCompilation> compilations, SyntaxValueProvider syntax) => compilations
+            .Combine(syntax.CreateSyntaxProvider(
+                static (node, _) => AnnotationSyntax.IsAnnotated(node), static (context, _) => context.Node).Collect())
+            .Select(static (found, _) => new DeclaredProgram(found.Left, found.Right));
 
     private static IEnumerable<OutputFile<EntityModel>> DistinctEntities(EquatableArray<AnnotatedMethod> methods) =>
         OutputFile.Name(
@@ -109,10 +55,4 @@ public sealed partial class HandlerGenerator
                     .Distinct()
                     .OrderBy(static c => c.Type, StringComparer.Ordinal)
                     .ToEquatableArray());
-
-    /// <summary>The ways out of the parser; what leaves by the last two holds locations.</summary>
-    private sealed record Findings(
-        IncrementalValueProvider<EquatableArray<AnnotatedMethod>> Methods,
-        IncrementalValueProvider<EquatableArray<DiagnosticInfo>> Diagnostics,
-        IncrementalValueProvider<EquatableArray<EntityUse>> Uses);
 }

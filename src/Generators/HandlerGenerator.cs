@@ -1,6 +1,7 @@
 using DynamoHandlers.Generators.Emitting;
 using DynamoHandlers.Generators.Emitting.Diffs;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DynamoHandlers.Generators;
 
@@ -14,7 +15,13 @@ public sealed partial class HandlerGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var (methods, diagnostics, _) = FindAnnotatedMethods(context.SyntaxProvider);
+        var compilations = context.CompilationProvider.Select(static (c, _) => (CSharpCompilation)c);
+        var programs = FindPrograms(compilations, context.SyntaxProvider);
+        var methods = programs.Select(static (program, cancellation) => program.Parse(cancellation).Methods)
+            .WithTrackingName(TrackingNames.Methods);
+        var diagnostics = programs.Combine(compilations)
+            .Select(static (pair, cancellation) => pair.Left.DiagnosticsIn(pair.Right, cancellation))
+            .WithTrackingName(TrackingNames.Diagnostics);
 
         var entities = methods.SelectMany(static (all, _) => DistinctEntities(all))
             .WithTrackingName(TrackingNames.Entities);
@@ -23,7 +30,7 @@ public sealed partial class HandlerGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Diffs);
         var dispatchers = methods.SelectMany(static (all, _) => GroupByClass(all))
             .WithTrackingName(TrackingNames.Dispatchers);
-        var module = methods.Combine(context.CompilationProvider.Select(static (c, _) => c.AssemblyName ?? ""))
+        var module = methods.Combine(compilations.Select(static (c, _) => c.AssemblyName ?? ""))
             .Select(static (pair, _) => CreateModule(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.Module);
 

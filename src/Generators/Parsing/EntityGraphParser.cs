@@ -9,7 +9,8 @@ namespace DynamoHandlers.Generators.Parsing;
 /// <summary>Walks from an entity to every type that its mapper needs a mapper of.</summary>
 internal sealed class EntityGraphParser
 {
-    // Every handler of an entity asks for its graph; within one compilation the answer is the same.
+    // Every handler of an entity asks for its graph; within one compilation the answer is the same. What its type
+    // arguments say about null makes a difference, or the first handler would decide for the others.
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<ISymbol, EntityGraph>> Known = new();
 
     private readonly Queue<EntityNode> _pending = new();
@@ -29,11 +30,12 @@ internal sealed class EntityGraphParser
 
     public static EntityGraph Parse(INamedTypeSymbol root, Compilation compilation, CancellationToken cancellationToken)
     {
-        var known = Known.GetValue(compilation, static _ => new(SymbolEqualityComparer.Default));
-        if (!known.TryGetValue(root, out var graph))
+        var known = Known.GetValue(compilation, static _ => new(SymbolEqualityComparer.IncludeNullability));
+        var key = root.WithNullableAnnotation(NullableAnnotation.None);
+        if (!known.TryGetValue(key, out var graph))
         {
             graph = new EntityGraphParser(compilation).Walk(root, cancellationToken);
-            known.TryAdd(root, graph);
+            known.TryAdd(key, graph);
         }
 
         return graph;

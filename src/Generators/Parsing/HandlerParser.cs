@@ -26,20 +26,13 @@ internal sealed class HandlerParser
     }
 
     /// <summary>Parses the annotations of one kind on one method.</summary>
-    /// <returns>Null where the runtime is not referenced: attributes alone generate nothing.</returns>
-    public static ParsedMethod? Parse(
-        GeneratorAttributeSyntaxContext context, ChangeSet changes, CancellationToken cancellationToken)
-    {
-        var compilation = context.SemanticModel.Compilation;
-        return context.TargetSymbol is IMethodSymbol method
-            && compilation.GetTypeByMetadataName("DynamoHandlers.Change`1") is not null
-                ? MethodMemory.Of(compilation).GetOrParse(
-                    method,
-                    changes,
-                    context.Attributes[0].AttributeClass!.Arity,
-                    () => new HandlerParser(compilation, method, changes, cancellationToken).Parse(context.Attributes))
-                : null;
-    }
+    public static ParsedMethod Parse(
+        IEnumerable<AttributeData> annotations,
+        IMethodSymbol method,
+        ChangeSet changes,
+        Compilation compilation,
+        CancellationToken cancellationToken) =>
+        new HandlerParser(compilation, method, changes, cancellationToken).Parse(annotations);
 
     private ParsedMethod Parse(IEnumerable<AttributeData> annotations)
     {
@@ -143,7 +136,7 @@ internal sealed class HandlerParser
     {
         if (_method.ReturnsVoid)
         {
-            if (_method.IsAsync)
+            if (_method.IsAsync || _method.PartialImplementationPart is { IsAsync: true })
             {
                 _sink.Report(Descriptors.AsyncVoid, _method.SourceLocation(), _method.ToDisplayName());
             }
@@ -197,7 +190,7 @@ internal sealed class HandlerParser
     // Places in the text would do, but they move with every line above.
     private static int PositionOf(IMethodSymbol method) => method.ContainingType.GetMembers()
         .Where(static m => m is IMethodSymbol && m.GetAttributes().Any(KnownAttributes.IsHandlerAnnotation))
-        .TakeWhile(m => !SymbolEqualityComparer.Default.Equals(m, method))
+        .TakeWhile(m => !SymbolEqualityComparer.Default.Equals(m, method.PartialDefinitionPart ?? method))
         .Count();
 
     private int OrdinalOf(AttributeData annotation) => _method.GetAttributes()

@@ -12,6 +12,12 @@ internal static class KnownAttributes
     private const string Ours = "DynamoHandlers";
     private const string Sdk = "Amazon.DynamoDBv2.DataModel";
 
+    /// <summary>The names of the attributes that ask for a handler to be called.</summary>
+    public static readonly ImmutableArray<string> HandlerAnnotations =
+    [
+        "OnInsertAttribute", "OnModifyAttribute", "OnRemoveAttribute", "OnChangeAttribute", "OnUnmatchedAttribute",
+    ];
+
     public static AttributeData? StreamEntity(ITypeSymbol type) => Find(type, Ours, "StreamEntityAttribute");
 
     /// <summary><c>[DynamoDBTable]</c>, which the SDK finds on base types too.</summary>
@@ -52,12 +58,10 @@ internal static class KnownAttributes
         a.AttributeClass.Is("Microsoft.Extensions.DependencyInjection", "FromKeyedServicesAttribute"));
 
     /// <summary>Whether the attribute asks for a handler to be called.</summary>
-    public static bool IsHandlerAnnotation(AttributeData attribute) => attribute.AttributeClass is
-    {
-        Name: "OnInsertAttribute" or "OnModifyAttribute" or "OnRemoveAttribute" or "OnChangeAttribute"
-            or "OnUnmatchedAttribute",
-        Arity: 0 or 1,
-    } type && type.ContainingNamespace.ToDisplayString() == Ours;
+    public static bool IsHandlerAnnotation(AttributeData attribute) =>
+        attribute.AttributeClass is { Arity: 0 or 1 } type
+        && HandlerAnnotations.Contains(type.Name)
+        && type.ContainingNamespace.ToDisplayString() == Ours;
 
     /// <summary>Whether the attribute asks for the records of a table that fit no entity.</summary>
     public static bool IsUnmatched(AttributeData attribute) => attribute.AttributeClass?.Name == "OnUnmatchedAttribute";

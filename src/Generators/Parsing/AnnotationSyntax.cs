@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DynamoHandlers.Generators.Parsing;
+
+/// <summary>
+/// Tells by syntax alone which methods may have handler annotations. The compiler's own search by attribute binds the
+/// attributes of all of them after each keystroke, which takes longer than all that the generator does.
+/// </summary>
+internal sealed class AnnotationSyntax
+{
+    private const string Suffix = "Attribute";
+
+    private readonly HashSet<string> _names =
+    [
+        .. KnownAttributes.HandlerAnnotations, .. KnownAttributes.HandlerAnnotations.Select(WithoutSuffix),
+    ];
+
+    /// <param name="compilation">What the methods are of; any alias in it may stand for an annotation.</param>
+    public AnnotationSyntax(CSharpCompilation compilation)
+    {
+        foreach (var alias in compilation.SyntaxTrees.SelectMany(static tree => Aliases(tree.GetRoot())))
+        {
+            _names.Add(alias);
+            _names.Add(WithoutSuffix(alias));
+        }
+    }
+
+    /// <summary>
+    /// Whether the node has attributes as methods have them: also where no handler can be, on local functions,
+    /// accessors and operators.
+    /// </summary>
+    public static bool IsAnnotated(SyntaxNode node) => ListsOf(node).Count > 0;
+
+    /// <summary>Whether one of the attributes may be a handler annotation.</summary>
+    public bool MayBeHandler(SyntaxNode node) =>
+        ListsOf(node).Any(list => list.Attributes.Any(a => _names.Contains(NameOf(a.Name))));
+
+    private static SyntaxList<AttributeListSyntax> ListsOf(SyntaxNode node) => node switch
+    {
+        BaseMethodDeclarationSyntax method => method.AttributeLists,
+        LocalFunctionStatementSyntax function => function.AttributeLists,
+        AccessorDeclarationSyntax accessor => accessor.AttributeLists,
+        _ => default,
+    };
+
+    private static string NameOf(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax qualified => NameOf(qualified.Right),
+        AliasQualifiedNameSyntax qualified => NameOf(qualified.Name),
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => "",
+    };
+
+    private static IEnumerable<string> Aliases(SyntaxNode root) => root
+        .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+        .OfType<UsingDirectiveSyntax>()
+        .Where(static directive => directive.Alias is not null)
+        .Select(static directive => directive.Alias!.Name.Identifier.ValueText);
+
+    private static string WithoutSuffix(string name) => name.EndsWith(Suffix, StringComparison.Ordinal)
+        ? name.Substring(0, name.Length - Suffix.Length)
+        : name;
+}

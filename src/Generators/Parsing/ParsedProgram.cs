@@ -1,0 +1,13 @@
+using DynamoHandlers.Generators.Diagnostics;
+using DynamoHandlers.Generators.Model;
+
+namespace DynamoHandlers.Generators.Parsing;
+
+/// <summary>What parsing all handlers gives. The parts go separate ways: only the diagnostics hold locations.</summary>
+/// <param name="Methods">The annotated methods, in the order of the source.</param>
+/// <param name="Diagnostics">What is wrong with them, with their entities and their tables.</param>
+internal sealed record ParsedProgram(
+    EquatableArray<AnnotatedMethod> Methods, EquatableArray<DiagnosticInfo> Diagnostics)
+{
+    public static readonly ParsedProgram Empty = new([], []);
+}
