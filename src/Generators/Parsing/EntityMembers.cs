@@ -24,7 +24,8 @@ internal static class EntityMembers
         return [.. levels.SelectMany(static level => level)];
     }
 
-    private static bool IsCandidate(ISymbol member) => !member.IsStatic && member switch
+    // While it is typed, a member may have no name yet.
+    private static bool IsCandidate(ISymbol member) => !member.IsStatic && member.Name.Length > 0 && member switch
     {
         IPropertySymbol { IsIndexer: false } property => IsPublicOrMapped(property),
         IFieldSymbol { IsConst: false, IsImplicitlyDeclared: false } field => IsPublicOrMapped(field),
