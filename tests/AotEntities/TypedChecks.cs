@@ -1,4 +1,5 @@
 using System.Text;
+using DynamoHandlers;
 using DynamoHandlers.Differential.Tests.Entities;
 using DynamoHandlers.Images;
 
@@ -60,10 +61,35 @@ internal static class TypedChecks
         ("generic types", static () => Read("""{"Line":{"M":{"Content":{"M":{"Sku":{"S":"s"}}}}},"Number":{"M":{"Others":{"NS":["4"]}}}}""", LettersImage.Read)
             is { Line.Content.Sku: "s", Number.Others: [4] }),
         ("structs", static () => Read("""{"Id":{"S":"i"},"Place":{"M":{"Longitude":{"N":"2"}}}}""", StructItemsImage.Read) is { Id: "i", Place.Longitude: 2, Note: null }),
+        ("diffs of scalars", static () => Modify(
+            """{"Color":{"N":"7"}}""", """{"Color":{"S":"Blue"},"Rights":{"N":"3"}}""", EnumsImage.Read).GetDiff()
+            is { Color: (Color.Green, Color.Blue), Changed: EnumsFields.Color | EnumsFields.Rights, UnmappedChanged: false }),
+        ("diffs of nested objects", static () => Modify(
+            """{"Home":{"M":{"Street":{"S":"s"},"Place":{"M":{"Latitude":{"N":"1"}}}}}}""",
+            """{"Home":{"M":{"Street":{"S":"t"},"Place":{"M":{"Latitude":{"N":"1"}}}}}}""",
+            NestedObjectsImage.Read).GetDiff()
+            is { Changed: NestedObjectsFields.Home, Home: { Street: ("s", "t"), City.Changed: false, Place.HasChanges: false } }),
+        ("diffs of recursive types", static () => Modify(
+            """{"Root":{"M":{"Children":{"L":[{"M":{"Name":{"S":"a"}}}]}}}}""",
+            """{"Root":{"M":{"Children":{"L":[{"M":{"Name":{"S":"b"}}}]}}}}""",
+            TreesImage.Read).GetDiff().Root.Children.Modified is [{ Diff.Name: ("a", "b") }]),
+        ("diffs of lists", static () => Modify(
+            """{"Texts":{"SS":["a"]},"Ints":{"L":[{"N":"1"}]}}""", """{"Texts":{"SS":["a"]},"Ints":{"L":[{"N":"2"},{"N":"3"}]}}""", PrimitiveListsImage.Read).GetDiff()
+            is { Texts.Changed: false, Ints: { Modified: [(1, 2, 0, 0)], Added: [3] } }),
+        ("diffs of derived types", static () => Modify(
+            """{"$type":{"S":"bike"},"Wheels":{"N":"2"}}""", """{"$type":{"S":"truck"},"Wheels":{"N":"6"}}""", VehicleImage.Read).GetDiff()
+            is { Wheels: (2, 6), Old: Bike, New: Truck, Changed: VehicleFields.Wheels }),
+        ("diffs of many members", static () => Modify("{}", "{}", WideImage.Read).GetDiff() is { HasChanges: false } none
+            && none.Changed == WideFields.None),
+        ("equality by content", static () => Modify(Pets, Pets, FamiliesImage.Read) is var pets
+            && !pets.Changed(static f => f) && !pets.Changed(static f => f.First) && !pets.Changed(static f => f.Pets)
+            && Modify(Pets, Pets.Replace("sit", "lie", StringComparison.Ordinal), FamiliesImage.Read).Changed(static f => f.First)),
         ("errors", static () => Refuses("""{"U8":{"N":"256"}}""", IntegersImage.Read) is { Attribute: "U8", WireType: WireType.Number }
             && Refuses("""{"Id":{"S":"i"}}""", InitOnlyImage.Read) is { Attribute: "Name" }
             && Refuses("""{"First":{"M":{"$type":{"S":"fish"}}}}""", FamiliesImage.Read) is { Attribute: "First.$type" }),
     ];
+
+    private const string Pets = """{"First":{"M":{"Tricks":{"SS":["sit"]},"$type":{"S":"dog"}}},"Pets":{"L":[{"M":{"Age":{"N":"3"}}}]}}""";
 
     public static int Count => All.Length;
 
@@ -71,6 +97,9 @@ internal static class TypedChecks
     public static IEnumerable<string> Run() => All.Where(static check => !check.Holds()).Select(static check => $"Check: {check.Name}");
 
     private static T Read<T>(string image, ImageMapper<T> mapper) => mapper(Encoding.UTF8.GetBytes(image));
+
+    private static Change<T> Modify<T>(string old, string @new, ImageMapper<T> mapper) =>
+        Change.Modify(Read(old, mapper), Read(@new, mapper));
 
     private static MappingException? Refuses<T>(string image, ImageMapper<T> mapper)
     {

@@ -6,11 +6,14 @@ using DynamoHandlers.Differential.Tests.Values;
 namespace DynamoHandlers.Differential.Tests;
 
 /// <summary>
-/// Writes images of all shapes, and what becomes of each when the generated mapper reads and writes it here, for
-/// tests/AotEntities to do the same.
+/// Writes images of all shapes, what becomes of each when the generated mapper reads and writes it here, and whether
+/// the generated diff tells it from itself and from the one before, for tests/AotEntities to do the same.
 /// </summary>
 internal sealed class Corpus(TextWriter corpus, IReadOnlyList<int> seeds) : IShapeVisitor
 {
+    private Shape? _shape;
+    private byte[] _previous = [];
+
     /// <summary>How many images were written.</summary>
     public int Count { get; private set; }
 
@@ -57,7 +60,10 @@ internal sealed class Corpus(TextWriter corpus, IReadOnlyList<int> seeds) : ISha
             return; // Required and left out by the SDK.
         }
 
-        corpus.WriteLine($"{shape.Name} {conversion}");
+        // The first image of a shape is compared with itself, as every one is.
+        var previous = _shape == shape ? _previous : image;
+        (_shape, _previous) = (shape, image);
+        corpus.WriteLine($"{shape.Name} {conversion} {shape.Differ(image, image)} {shape.Differ(previous, image)}");
         corpus.WriteLine(Encoding.UTF8.GetString(image));
         corpus.WriteLine(Encoding.UTF8.GetString(rewritten));
         Count++;

@@ -76,6 +76,42 @@ public sealed class DiffAssembliesTests
     public void A_handler_takes_the_diff_of_a_foreign_entity(string type) => GeneratorHarness.Run(
         Referencing("Shop.Mails", DomainWithoutRuntime(), TakingDiff(type, "Shop.Domain"))).Compiles();
 
+    [Theory]
+    [InlineData("abstract")]
+    [InlineData("")]
+    public void A_type_of_another_assembly_that_stands_for_others_has_a_diff_and_is_a_whole_within_others(string modifier)
+    {
+        var domain = GeneratorHarness.Run(GeneratorHarness.Compile("Shop.Domain", $$"""
+            namespace Shop.Domain;
+
+            [StreamEntity]
+            [StreamDerivedType("dog", typeof(Dog))]
+            public {{modifier}} class Animal { public string Name { get; set; } = ""; }
+            public class Dog : Animal { public int Tricks { get; set; } }
+
+            public static class Audit { [OnChange<Animal>] public static void On(AnimalDiff diff) { } }
+            """)).Compiles().ToReference();
+
+        var farm = GeneratorHarness.Run(Referencing("Shop.Farm", domain, """
+            using Shop.Domain;
+
+            [StreamEntity] public class Farm { public Animal? Guard { get; set; } public List<Animal> Herd { get; set; } = []; }
+
+            public static class Handlers
+            {
+                [OnModify]
+                public static void On(Change<Farm> change) => Console.WriteLine($"{change.Diff.Guard.New is Dog} {change.Diff.Herd.Modified[0].Old}");
+
+                [OnModify]
+                public static void On(Change<Animal> change, AnimalDiff diff) => Console.WriteLine(change.Diff.Name.New ?? diff.Name.Old);
+            }
+            """)).Compiles();
+
+        Assert.Contains("PropertyChange<global::Shop.Domain.Animal> Guard", farm.Text, StringComparison.Ordinal);
+        Assert.Contains("ListChange<global::Shop.Domain.Animal> Herd", farm.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("struct AnimalDiff", farm.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Assemblies_with_diffs_of_one_foreign_entity_do_not_disturb_each_other()
     {

@@ -81,7 +81,7 @@ internal sealed class InvocationEmitter(SourceWriter writer, HandlerModel handle
 
     private string Source(ArgumentKind kind)
     {
-        var read = $"{handler.Entity.Mapped.Mapper}.Read";
+        var read = $"{handler.Entity.Mapped.Mapper}.{(handler.TakesUnmatched ? "FromImage" : "Read")}";
         return kind switch
         {
             ArgumentKind.Old => _makesChange ? "change.Old" : $"{read}(call.OldImage)",

@@ -28,8 +28,7 @@ internal sealed class MapperEmitter
         var mapper = _entity.Mapper;
         if (!_entity.IsForeign && _entity.Variant.Length == 0)
         {
-            var diff = _entity.Polymorphism is null ? $", typeof({_entity.Diff.FullName})" : "";
-            var arguments = $"typeof({_entity.Type}), typeof({mapper.FullName}){diff}";
+            var arguments = $"typeof({_entity.Type}), typeof({mapper.FullName}), typeof({_entity.Diff.FullName})";
             _writer.WriteHeading("[assembly: global::DynamoHandlers.Images.GeneratedEntity", arguments, "]");
             _writer.Space();
         }

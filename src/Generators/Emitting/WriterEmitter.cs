@@ -142,6 +142,11 @@ internal sealed class WriterEmitter(SourceWriter writer, EntityModel entity, Con
 
     private void WriteAccessors()
     {
+        if (entity.Construction == Construction.None)
+        {
+            return;
+        }
+
         foreach (var member in entity.Members.Where(static m => m.Getter is not null))
         {
             AccessorEmitter.WriteGetter(writer, entity.IsValueType, member, $"Get{member.Name}");

@@ -33,7 +33,7 @@ internal sealed class DiffKeyParser(Compilation compilation, DiagnosticSink sink
 
     private string? WhyNot(string key, ValueModel value, ITypeSymbol? element)
     {
-        if (value is not CollectionValue { Kind: CollectionKind.List, Element: ObjectValue { Mapped.Diff: not null } }
+        if (value is not CollectionValue { Kind: CollectionKind.List, Element: ObjectValue { Mapped.DiffWithin: not null } }
             || element is not INamedTypeSymbol type)
         {
             return "it is no list of objects, each compared by its members";

@@ -50,21 +50,32 @@ internal sealed class EntityGraphParser
         }
 
         var mapped = Reach(root, around: null, member: null);
-        var flattening = new FlattenCheck(_sink);
-        var models = new List<EntityModel>();
+        var parsed = new List<(INamedTypeSymbol Type, EntityModel Model)>();
         while (_pending.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var node = _pending.Dequeue();
             if (_entities.Parse(node) is { } model)
             {
-                models.Add(model);
-                flattening.Add(node.Type, model);
+                parsed.Add((node.Type, model));
             }
         }
 
-        flattening.Report();
+        var read = parsed.ConvertAll(static p => p.Model);
+        var models = read.ConvertAll(model => AbstractMembers.Settle(model, read));
+        CheckFlattening(parsed.Zip(models, static (p, model) => (p.Type, model)));
         return new(mapped, models.ToEquatableArray(), _sink.ToDiagnostics(), _sink.Errors == 0);
+    }
+
+    private void CheckFlattening(IEnumerable<(INamedTypeSymbol Type, EntityModel Model)> entities)
+    {
+        var check = new FlattenCheck(_sink);
+        foreach (var (type, model) in entities)
+        {
+            check.Add(type, model);
+        }
+
+        check.Report();
     }
 
     private void CheckRoot(INamedTypeSymbol root)
@@ -105,7 +116,7 @@ internal sealed class EntityGraphParser
             }
         }
 
-        return new(mapper.FullName, PolymorphismParser.IsPolymorphic(type, node.DerivedTypes) ? null : diff.FullName);
+        return new(mapper.FullName, diff.FullName, PolymorphismParser.IsPolymorphic(type, node.DerivedTypes));
     }
 
     // A type has a mapper for each way in which the types around it and the members that hold it change its mapping.

@@ -13,7 +13,7 @@ internal static class EntityMembers
     {
         var seen = new HashSet<string>();
         var levels = new List<List<EntityMember>>();
-        foreach (var level in type.SelfAndBases())
+        foreach (var level in type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Insert(0, type) : type.SelfAndBases())
         {
             // A member hides those of the same name further up.
             var members = level.GetMembers().Where(IsCandidate).Where(m => seen.Add(m.Name));

@@ -25,12 +25,18 @@ internal sealed class EntityParser(
     {
         var type = node.Type;
         var polymorphism = _polymorphism.Parse(node);
+        var members = EntityMembers.Of(type, node.Settings.Naming);
         if (type.IsAbstract)
         {
-            return Create(node, Construction.None, [], polymorphism);
+            // What is wrong with a member is reported for the derived types, which are what is read.
+            var common = new MemberParser(compilation, node, null, reach, new DiagnosticSink());
+            return Create(
+                node,
+                Construction.None,
+                members.Select(common.OfAbstract).OfType<MemberModel>().ToEquatableArray(),
+                polymorphism);
         }
 
-        var members = EntityMembers.Of(type, node.Settings.Naming);
         var (constructor, refusal) = ConstructorParser.Choose(type, members);
         if (constructor is null)
         {

@@ -25,7 +25,7 @@ internal sealed class MapperLocator(Compilation compilation)
                 && compilation.IsSymbolAccessibleWithin(mapper, compilation.Assembly))
             {
                 var diff = attribute.ConstructorArguments is [_, _, { Value: INamedTypeSymbol type2 }] ? type2 : null;
-                return new(mapper.ToFullName(), diff?.ToFullName());
+                return new(mapper.ToFullName(), diff?.ToFullName(), PolymorphismParser.IsPolymorphic(type, []));
             }
         }
 

@@ -7,13 +7,13 @@ namespace DynamoHandlers.Generators.Parsing;
 /// <summary>Describes how the members of one type are read.</summary>
 /// <param name="compilation">The assembly with the handlers.</param>
 /// <param name="node">The type.</param>
-/// <param name="constructor">The constructor by which it is read.</param>
+/// <param name="constructor">The constructor by which it is read; null if only derived types are.</param>
 /// <param name="reach">Gives what is generated for a nested type, or the reason why there is none.</param>
 /// <param name="sink">Where diagnostics go.</param>
 internal sealed class MemberParser(
     Compilation compilation,
     EntityNode node,
-    IMethodSymbol constructor,
+    IMethodSymbol? constructor,
     Func<INamedTypeSymbol, AttributeNaming?, EntityMember?, ParsedValue<MappedType>> reach,
     DiagnosticSink sink)
 {
@@ -76,7 +76,7 @@ internal sealed class MemberParser(
         }
 
         var isRequired = member.IsRequired
-            && !KnownAttributes.SetsRequiredMembers(constructor) && !node.Settings.IgnoresRequired;
+            && !(constructor is not null && KnownAttributes.SetsRequiredMembers(constructor)) && !node.Settings.IgnoresRequired;
         return new(
             member.Name,
             member.Attribute,
@@ -86,6 +86,38 @@ internal sealed class MemberParser(
             MustBePresent: isRequired && !member.Annotations.IsFlattened,
             Default: null,
             isOrdinary ? null : Accessor(member.Setter!),
+            GetterOf(member),
+            Parameter: null,
+            _diffKeys.Parse(member, member.Type, value))
+        {
+            IsFlattened = member.Annotations.IsFlattened,
+            IsPublic = member.Symbol.DeclaredAccessibility == Accessibility.Public,
+        };
+    }
+
+    /// <summary>
+    /// A member of a type of which only derived types are read: it is there to be compared. What can only be got is one
+    /// too, if derived types have to give it.
+    /// </summary>
+    public MemberModel? OfAbstract(EntityMember member)
+    {
+        if (member.Annotations.IsIgnored
+            || !(member.CanBeSet ? CheckCanBeSet(member) : member is { Getter: not null, Symbol.IsAbstract: true })
+            || !CheckGetter(member)
+            || _values.Parse(member, member.Type) is not { } value)
+        {
+            return null;
+        }
+
+        return new(
+            member.Name,
+            member.Attribute,
+            value,
+            MemberTarget.Assignment,
+            value.Type.AllowsNull ? NullMeaning.Null : NullMeaning.Default,
+            MustBePresent: false,
+            Default: null,
+            Setter: null,
             GetterOf(member),
             Parameter: null,
             _diffKeys.Parse(member, member.Type, value))

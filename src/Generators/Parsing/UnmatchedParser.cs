@@ -8,7 +8,7 @@ namespace DynamoHandlers.Generators.Parsing;
 internal static class UnmatchedParser
 {
     /// <summary>What reads an item as it is.</summary>
-    public static readonly MappedType Mapped = new("global::DynamoHandlers.Images.RawItem", null);
+    public static readonly MappedType Mapped = new("global::DynamoHandlers.Images.ImageItem", null);
 
     /// <summary>The table, named or that of an entity; null if neither is usable, which is reported.</summary>
     public static string? TableOf(

@@ -104,13 +104,28 @@ internal sealed class StreamLocator(
             throw new WorkerStartException($"The table {real} cannot be described in {Place}: {e.Message}", e);
         }
 
-        return description.StreamSpecification?.StreamEnabled == true && description.LatestStreamArn is { Length: > 0 } arn
-            ? arn
-            : throw new WorkerStartException(
-                $"The table {real} of handler {handlers[0].Name} has no stream. Enable one with the view type "
-                + $"{Wanted(Needs(handlers))}: aws dynamodb update-table --table-name {name} "
-                + $"--stream-specification StreamEnabled=true,StreamViewType={Wanted(Needs(handlers))}");
+        if (description.StreamSpecification?.StreamEnabled == true && description.LatestStreamArn is { Length: > 0 } arn)
+        {
+            return arn;
+        }
+
+        var wanted = Wanted(NeedsOfAll(handlers, description));
+        throw new WorkerStartException(
+            $"The table {real} of handler {handlers[0].Name} has no stream. Enable one with the view type {wanted}: "
+            + $"aws dynamodb update-table --table-name {name} "
+            + $"--stream-specification StreamEnabled=true,StreamViewType={wanted}");
     }
+
+    // What handlers read, and what tells their entities apart: there is no stream yet that would say what it carries.
+    private ImageNeeds NeedsOfAll(HandlerDescriptor[] handlers, TableDescription table)
+    {
+        var needs = Needs(handlers);
+        var routes = new HandlerRoutes(handlers, KeyOf(table, KeyType.HASH), KeyOf(table, KeyType.RANGE));
+        return needs | RoutingCheck.Needs(routes, handlers, options.Unmatched, carried: needs);
+    }
+
+    private static string? KeyOf(TableDescription table, KeyType type) =>
+        table.KeySchema?.Find(key => key.KeyType == type)?.AttributeName;
 
     private async ValueTask<StreamDescription> DescribeAsync(
         string table, string streamArn, CancellationToken cancellationToken)

@@ -55,13 +55,10 @@ internal sealed class ImageDelta(ImageShape shape, ImageMap old, ImageMap @new, 
 
     public Presence NewPresence(int index) => _new.Presence(index);
 
-    /// <summary>Whether the attribute is a set, at least on one side, and nothing else on the other.</summary>
-    public bool IsSet(int index) => (_old.WireType(index), _new.WireType(index)) switch
-    {
-        (WireType.None or WireType.Null, var type) => IsSet(type),
-        (var type, WireType.None or WireType.Null) => IsSet(type),
-        var (one, other) => IsSet(one) && IsSet(other),
-    };
+    /// <summary>
+    /// Whether the attribute is a set at least on one side: what became a list in a rewrite had no order before.
+    /// </summary>
+    public bool IsSet(int index) => IsSet(_old.WireType(index)) || IsSet(_new.WireType(index));
 
     /// <summary>Whether the attribute has the same bytes on both sides, or is on neither.</summary>
     public bool IsSame(int index) => IsFlattened(index)

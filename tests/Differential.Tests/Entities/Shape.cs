@@ -16,6 +16,9 @@ internal abstract class Shape(string name)
     /// <summary>Reads an image and writes it again.</summary>
     public abstract byte[] Rewrite(ReadOnlySpan<byte> image, ConversionSchema conversion);
 
+    /// <summary>Whether what is read from two images differs by the generated diffs.</summary>
+    public abstract bool Differ(ReadOnlySpan<byte> old, ReadOnlySpan<byte> @new);
+
     public override string ToString() => Name;
 }
 
@@ -35,6 +38,9 @@ internal sealed class Shape<T>(ImageMapper<T> read, Action<ImageWriter, T> write
     public override void Visit(IShapeVisitor visitor) => visitor.Visit(this);
 
     public override byte[] Rewrite(ReadOnlySpan<byte> image, ConversionSchema conversion) => Write(read(image), conversion);
+
+    public override bool Differ(ReadOnlySpan<byte> old, ReadOnlySpan<byte> @new) =>
+        Change.Modify(read(old), read(@new)).Changed(static entity => entity);
 }
 
 /// <summary>Does something with shapes.</summary>

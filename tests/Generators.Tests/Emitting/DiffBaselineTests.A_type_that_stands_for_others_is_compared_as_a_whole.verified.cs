@@ -6,7 +6,7 @@
 /// <summary>The members of <see cref="global::Animal"/> that are read from items.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Flags]
-internal enum AnimalFields : ulong
+public enum AnimalFields : ulong
 {
     /// <summary>None of them.</summary>
     None = 0,
@@ -23,7 +23,7 @@ internal enum AnimalFields : ulong
 /// </summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
 [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-internal readonly struct AnimalDiff : global::DynamoHandlers.Diffs.IEntityDiff<AnimalDiff, global::Animal>
+public readonly struct AnimalDiff : global::DynamoHandlers.Diffs.IEntityDiff<AnimalDiff, global::Animal>
 {
     private readonly global::DynamoHandlers.Diffs.DiffSource<global::Animal> _source;
 
@@ -78,8 +78,20 @@ namespace DynamoHandlers
     /// <summary>Gives the diffs of changes of <see cref="global::Animal"/>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    internal static class AnimalDiffExtensions
+    public static class AnimalDiffExtensions
     {
+        /// <summary>What the change does, member by member.</summary>
+        /// <param name="change">The change.</param>
+        public static global::AnimalDiff GetDiff(this global::DynamoHandlers.Change<global::Animal> change) =>
+            change.ComputeDiff<global::AnimalDiff>(global::AnimalImage.Shape);
+
+        /// <param name="change">The change.</param>
+        extension(global::DynamoHandlers.Change<global::Animal> change)
+        {
+            /// <summary>What the change does, member by member.</summary>
+            public global::AnimalDiff Diff => change.GetDiff();
+        }
+
         [global::System.Runtime.CompilerServices.ModuleInitializer]
         internal static void RegisterComparers()
         {
@@ -328,13 +340,88 @@ namespace DynamoHandlers
 #nullable enable
 #pragma warning disable
 
+/// <summary>The members of <see cref="global::IShape"/> that are read from items.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
+[global::System.Flags]
+public enum IShapeFields : ulong
+{
+    /// <summary>None of them.</summary>
+    None = 0,
+
+    /// <summary>All of them.</summary>
+    All = 0x0UL,
+}
+
+/// <summary>
+/// What a change does to <see cref="global::IShape"/>. Immutable if the entity is; can be kept.
+/// </summary>
+[global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
+[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+public readonly struct IShapeDiff : global::DynamoHandlers.Diffs.IEntityDiff<IShapeDiff, global::IShape>
+{
+    private readonly global::DynamoHandlers.Diffs.DiffSource<global::IShape> _source;
+
+    private IShapeDiff(in global::DynamoHandlers.Diffs.DiffSource<global::IShape> source)
+    {
+        _source = source;
+        Changed = source.AreSame ? global::IShapeFields.None : Compare();
+    }
+
+    /// <summary>The item before; null if there was none.</summary>
+    public global::IShape? Old => _source.Old;
+
+    /// <summary>The item after; null if there is none.</summary>
+    public global::IShape? New => _source.New;
+
+    /// <summary>The members whose values changed; null, absent and NULL are the same.</summary>
+    public global::IShapeFields Changed { get; }
+
+    /// <summary>The members whose attributes mean something else to DynamoDB: also by type, or by absence.</summary>
+    public global::IShapeFields RawChanged =>
+        _source.HasImages ? (global::IShapeFields)_source.RawChanged(0, 0) : Changed;
+
+    /// <summary>Whether attributes changed that no member reads, here or in the objects within.</summary>
+    public bool UnmappedChanged => _source.UnmappedChanged;
+
+    /// <summary>Whether any member changed, or the item itself came or went.</summary>
+    public bool HasChanges => _source.HasOld != _source.HasNew || Changed != global::IShapeFields.None;
+
+    /// <summary>Whether at least one of the members changed.</summary>
+    /// <param name="fields">The members, such as <c>A | B</c>.</param>
+    public bool HasAny(global::IShapeFields fields) => (Changed & fields) != global::IShapeFields.None;
+
+    /// <inheritdoc/>
+    public override string ToString() => Changed.ToString();
+
+    static IShapeDiff global::DynamoHandlers.Diffs.IEntityDiff<IShapeDiff, global::IShape>.Create(
+        in global::DynamoHandlers.Diffs.DiffSource<global::IShape> source) => new(in source);
+
+    private global::IShapeFields Compare()
+    {
+        var changed = global::IShapeFields.None;
+        return changed;
+    }
+}
+
 namespace DynamoHandlers
 {
     /// <summary>Gives the diffs of changes of <see cref="global::IShape"/>.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("DynamoHandlers.Generators", "0.1.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    internal static class IShapeDiffExtensions
+    public static class IShapeDiffExtensions
     {
+        /// <summary>What the change does, member by member.</summary>
+        /// <param name="change">The change.</param>
+        public static global::IShapeDiff GetDiff(this global::DynamoHandlers.Change<global::IShape> change) =>
+            change.ComputeDiff<global::IShapeDiff>(global::IShapeImage.Shape);
+
+        /// <param name="change">The change.</param>
+        extension(global::DynamoHandlers.Change<global::IShape> change)
+        {
+            /// <summary>What the change does, member by member.</summary>
+            public global::IShapeDiff Diff => change.GetDiff();
+        }
+
         [global::System.Runtime.CompilerServices.ModuleInitializer]
         internal static void RegisterComparers()
         {

@@ -325,7 +325,7 @@ internal static class ShopDispatcher
     private static global::System.Threading.Tasks.ValueTask InvokeRaw(
         in global::DynamoHandlers.Dispatching.HandlerCall call)
     {
-        var change = call.CreateChange<global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue>>(global::DynamoHandlers.Images.RawItem.Read);
+        var change = call.CreateChange<global::System.Collections.Generic.Dictionary<string, global::Amazon.DynamoDBv2.Model.AttributeValue>>(global::DynamoHandlers.Images.ImageItem.FromImage);
         global::Shop.Shop.Raw(change);
         return default;
     }

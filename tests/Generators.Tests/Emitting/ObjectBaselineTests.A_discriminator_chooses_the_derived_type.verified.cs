@@ -26,7 +26,8 @@ public static class Acme_OrdersHandlersExtensions
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Animal), typeof(global::Shop.AnimalImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Animal), typeof(global::Shop.AnimalImage), typeof(global::Shop.AnimalDiff))]
 
 namespace Shop;
 
@@ -184,6 +185,14 @@ public static class AnimalImage
     /// <summary>The attributes that are read, in the order of the members.</summary>
     public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
         global::DynamoHandlers.Images.ImageAttribute.Value("Id"));
+
+    /// <summary>The attributes of all types that items may hold, for where they are flattened.</summary>
+    public static global::DynamoHandlers.Images.ImageShape AnyShape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("$type"),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => Shape!),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.DogImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.CatImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.PuppyImage.Shape));
 }
 
 // ==== Shop.Ball.Mapper.g.cs
@@ -398,7 +407,8 @@ public static class CatImage
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.Dog), typeof(global::Shop.DogImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.Dog), typeof(global::Shop.DogImage), typeof(global::Shop.DogDiff))]
 
 namespace Shop;
 
@@ -542,6 +552,12 @@ public static class DogImage
     public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new(
         global::DynamoHandlers.Images.ImageAttribute.Value("Id"),
         global::DynamoHandlers.Images.ImageAttribute.Value("Barks"));
+
+    /// <summary>The attributes of all types that items may hold, for where they are flattened.</summary>
+    public static global::DynamoHandlers.Images.ImageShape AnyShape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("$type"),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => Shape!),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.PuppyImage.Shape));
 }
 
 // ==== Shop.Handlers.Dispatcher.g.cs
@@ -590,7 +606,8 @@ internal static class HandlersDispatcher
 #nullable enable
 #pragma warning disable
 
-[assembly: global::DynamoHandlers.Images.GeneratedEntity(typeof(global::Shop.IToy), typeof(global::Shop.IToyImage))]
+[assembly: global::DynamoHandlers.Images.GeneratedEntity(
+    typeof(global::Shop.IToy), typeof(global::Shop.IToyImage), typeof(global::Shop.IToyDiff))]
 
 namespace Shop;
 
@@ -679,6 +696,12 @@ public static class IToyImage
 
     /// <summary>The attributes that are read, in the order of the members.</summary>
     public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new();
+
+    /// <summary>The attributes of all types that items may hold, for where they are flattened.</summary>
+    public static global::DynamoHandlers.Images.ImageShape AnyShape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("$type"),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => Shape!),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.BallImage.Shape));
 }
 
 // ==== Shop.Puppy.Mapper.g.cs

@@ -399,6 +399,13 @@ public static class IShapeOfDrawing_ShapesImage
 
     /// <summary>The attributes that are read, in the order of the members.</summary>
     public static global::DynamoHandlers.Images.ImageShape Shape { get; } = new();
+
+    /// <summary>The attributes of all types that items may hold, for where they are flattened.</summary>
+    public static global::DynamoHandlers.Images.ImageShape AnyShape { get; } = new(
+        global::DynamoHandlers.Images.ImageAttribute.Value("$type"),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => Shape!),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.SquareImage.Shape),
+        global::DynamoHandlers.Images.ImageAttribute.Flattened(static () => global::Shop.CircleImage.Shape));
 }
 
 // ==== Shop.Square.Mapper.g.cs

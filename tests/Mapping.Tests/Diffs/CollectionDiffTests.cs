@@ -107,6 +107,17 @@ public sealed class CollectionDiffTests
     }
 
     [Fact]
+    public void A_set_that_is_rewritten_as_a_list_had_no_order_to_lose()
+    {
+        var diff = Delivery.Diff("""{"Tags":{"SS":["a","b"]}}""", """{"Tags":{"L":[{"S":"b"},{"S":"a"}]}}""");
+        var more = Delivery.Diff("""{"Tags":{"L":[{"S":"b"},{"S":"a"}]}}""", """{"Tags":{"SS":["a","b","c"]}}""").Tags;
+
+        Assert.Equal((CartFields.None, CartFields.Tags), (diff.Changed, diff.RawChanged));
+        Assert.Equal(["c"], more.Added);
+        Assert.Empty(more.Modified);
+    }
+
+    [Fact]
     public void Sets_are_compared_by_membership()
     {
         var labels = Delivery.Diff("""{"Labels":{"SS":["a","b"]}}""", """{"Labels":{"SS":["c","b"]}}""").Labels;

@@ -25,24 +25,14 @@ internal static class Delivery
         await using (harness)
         {
             var stop = TestContext.Current.CancellationToken;
-            _ = old is null ? await harness.InsertAsync(typeof(T).Name, Read(@new!), stop)
-                : @new is null ? await harness.RemoveAsync(typeof(T).Name, Read(old), cancellationToken: stop)
-                : await harness.ModifyAsync(typeof(T).Name, Read(old), Read(@new), stop);
+            _ = old is null ? await harness.InsertAsync(TableOf<T>(), Read(@new!), stop)
+                : @new is null ? await harness.RemoveAsync(TableOf<T>(), Read(old), cancellationToken: stop)
+                : await harness.ModifyAsync(TableOf<T>(), Read(old), Read(@new), stop);
             return harness.Services.GetRequiredService<Seen<T, TDiff>>();
         }
     }
 
-    private static Dictionary<string, AttributeValue> Read(string json)
-    {
-        var reader = new ImageReader(Encoding.UTF8.GetBytes(json));
-        var item = new Dictionary<string, AttributeValue>();
-        reader.BeginMap(typeof(object));
-        while (reader.NextAttribute())
-        {
-            var name = reader.GetName();
-            item.Add(name, reader.ReadAttributeValue());
-        }
+    private static string TableOf<T>() => typeof(T).IsInterface ? typeof(T).Name[1..] : typeof(T).Name;
 
-        return item;
-    }
+    private static Dictionary<string, AttributeValue> Read(string json) => ImageItem.FromImage(Encoding.UTF8.GetBytes(json));
 }

@@ -11,6 +11,18 @@ public static class DiffHandlers
 
     [OnChange]
     public static void On(Change<Clash> change) => _ = change;
+
+    [OnChange]
+    public static void On(Change<Vehicle> change, VehicleDiff diff, Seen<Vehicle, VehicleDiff> seen) => seen.Add(change, diff);
+
+    [OnChange]
+    public static void On(Change<Shipment> change, ShipmentDiff diff, Seen<Shipment, ShipmentDiff> seen) => seen.Add(change, diff);
+
+    [OnChange]
+    public static void On(Change<IMoment> change, IMomentDiff diff, Seen<IMoment, IMomentDiff> seen) => seen.Add(change, diff);
+
+    [OnChange]
+    public static void On(Change<Garage> change, GarageDiff diff, Seen<Garage, GarageDiff> seen) => seen.Add(change, diff);
 }
 
 /// <summary>The last change and its diff.</summary>

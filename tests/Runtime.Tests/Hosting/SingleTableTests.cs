@@ -139,6 +139,26 @@ public sealed class SingleTableTests
         await worker.StopAsync();
     }, shards: 1);
 
+    [Theory]
+    [InlineData(true, ChangeKinds.All, "NEW_AND_OLD_IMAGES")]
+    [InlineData(true, ChangeKinds.Insert, "NEW_IMAGE")]
+    [InlineData(true, ChangeKinds.Remove, "OLD_IMAGE")]
+    [InlineData(true, ChangeKinds.Modify, "NEW_IMAGE")]
+    [InlineData(true, ChangeKinds.Modify | ChangeKinds.Remove, "OLD_IMAGE")]
+    [InlineData(false, ChangeKinds.All, "KEYS_ONLY")]
+    public Task A_stream_that_is_to_be_enabled_shall_carry_what_tells_the_entities_apart(
+        bool byImage, ChangeKinds kinds, string viewType) => WorkerFixture.RunAsync(async fixture =>
+    {
+        await CreateTableAsync(fixture, viewType: null);
+        using var worker = fixture.Worker(Handler<Uri>([], "handler", byImage ? Note : Order, kinds: kinds));
+
+        var error = await Assert.ThrowsAsync<WorkerStartException>(() => worker.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("has no stream", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"StreamViewType={viewType}", error.Message, StringComparison.Ordinal);
+        await worker.StopAsync();
+    }, shards: 1);
+
     [Fact]
     public Task Entities_of_two_assemblies_that_overlap_stop_the_start() => WorkerFixture.RunAsync(async fixture =>
     {
@@ -243,14 +263,19 @@ public sealed class SingleTableTests
     }, shards: 3);
 
     private static HandlerDescriptor Handler<T>(
-        List<string> seen, string label, ItemPattern? pattern = null, string? name = null, bool takesUnmatched = false) => new()
+        List<string> seen,
+        string label,
+        ItemPattern? pattern = null,
+        string? name = null,
+        bool takesUnmatched = false,
+        ChangeKinds kinds = ChangeKinds.All) => new()
         {
             Name = name ?? label,
             Table = "Shop",
             Entity = typeof(T),
             Pattern = pattern,
             TakesUnmatched = takesUnmatched,
-            Kinds = ChangeKinds.All,
+            Kinds = kinds,
             Needs = ImageNeeds.None,
             Invoke = (in HandlerCall call) =>
             {
@@ -260,14 +285,14 @@ public sealed class SingleTableTests
             },
         };
 
-    private static Task<CreateTableResponse> CreateTableAsync(WorkerFixture fixture, string viewType = "NEW_AND_OLD_IMAGES") =>
+    private static Task<CreateTableResponse> CreateTableAsync(WorkerFixture fixture, string? viewType = "NEW_AND_OLD_IMAGES") =>
         fixture.Db.Client.CreateTableAsync(new CreateTableRequest
         {
             TableName = "Shop",
             KeySchema = [new("pk", KeyType.HASH), new("sk", KeyType.RANGE)],
             AttributeDefinitions = [new("pk", ScalarAttributeType.S), new("sk", ScalarAttributeType.S)],
             BillingMode = BillingMode.PAY_PER_REQUEST,
-            StreamSpecification = new() { StreamEnabled = true, StreamViewType = viewType },
+            StreamSpecification = viewType is null ? null : new() { StreamEnabled = true, StreamViewType = viewType },
         });
 
     private static Task<PutItemResponse> PutAsync(

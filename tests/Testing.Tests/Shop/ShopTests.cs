@@ -125,7 +125,7 @@ public sealed class ShopTests : IAsyncDisposable
 
     private static Dictionary<string, AttributeValue> Order(string json)
     {
-        var item = RawItem.Read(System.Text.Encoding.UTF8.GetBytes(json));
+        var item = ImageItem.FromImage(System.Text.Encoding.UTF8.GetBytes(json));
         item["pk"] = new("CUSTOMER#1");
         item["sk"] = new("ORDER#1");
         return item;

@@ -36,18 +36,14 @@ internal sealed class DiffEmitter
             _writer.Space();
         }
 
-        if (_entity.Construction != Construction.None)
+        using (_writer.Namespace(ns))
         {
-            using (_writer.Namespace(ns))
-            {
-                new FieldsEmitter(_writer, _entity, _members).Write();
-                _writer.Space();
-                WriteDiff();
-            }
-
+            new FieldsEmitter(_writer, _entity, _members).Write();
             _writer.Space();
+            WriteDiff();
         }
 
+        _writer.Space();
         new ExtensionsEmitter(_writer, model).Write();
         return _writer.ToSourceText();
     }

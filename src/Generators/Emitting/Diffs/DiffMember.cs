@@ -15,12 +15,12 @@ internal sealed record DiffMember(
     private const string Ours = "global::DynamoHandlers";
 
     /// <summary>Whether the diff has more than <c>Changed</c> for it: its own diff is asked then.</summary>
-    public bool IsObject => Model.Value is ObjectValue { Mapped.Diff: not null };
+    public bool IsObject => Model.Value is ObjectValue { Mapped.DiffWithin: not null };
 
     /// <summary>The type of the diff's property.</summary>
     public string Type => Model.Value switch
     {
-        ObjectValue { Mapped.Diff: { } diff } => diff,
+        ObjectValue { Mapped.DiffWithin: { } diff } => diff,
         CollectionValue { Kind: CollectionKind.Set } set => $"{Ours}.SetChange<{set.Element.Type.Annotated}>",
         CollectionValue { Kind: CollectionKind.Map } map => $"{Ours}.MapChange<{KeyOf(map)}, {ElementOf(map)}>",
         CollectionValue list => $"{Ours}.ListChange<{ElementOf(list)}>",
@@ -32,9 +32,9 @@ internal sealed record DiffMember(
 
     private string Method => Model.Value switch
     {
-        ObjectValue { Mapped.Diff: { } diff, Type.IsValueType: true } value =>
+        ObjectValue { Mapped.DiffWithin: { } diff, Type.IsValueType: true } value =>
             $"Struct<{WithoutNull(value.Type)}, {diff}>",
-        ObjectValue { Mapped.Diff: { } diff } value => $"Object<{WithoutNull(value.Type)}, {diff}>",
+        ObjectValue { Mapped.DiffWithin: { } diff } value => $"Object<{WithoutNull(value.Type)}, {diff}>",
         CollectionValue { Kind: CollectionKind.Set } set => $"Set<{set.Element.Type.Annotated}>",
         CollectionValue { Kind: CollectionKind.Map } map => $"Map<{KeyOf(map)}, {ElementOf(map)}>",
         CollectionValue list => $"List<{ElementOf(list)}>",
@@ -50,7 +50,7 @@ internal sealed record DiffMember(
 
     /// <summary>The element's diff, where it is compared by its members: not where it may be null.</summary>
     public static string? DiffOf(ValueModel element) =>
-        element is ObjectValue { Mapped.Diff: { } diff } && WithoutNull(element.Type) == element.Type.Annotated
+        element is ObjectValue { Mapped.DiffWithin: { } diff } && WithoutNull(element.Type) == element.Type.Annotated
             ? diff
             : null;
 

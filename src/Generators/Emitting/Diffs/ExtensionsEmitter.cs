@@ -24,12 +24,8 @@ internal sealed class ExtensionsEmitter(SourceWriter writer, DiffModel model)
             writer.WriteTypeAttributes();
             using (writer.Braces($"{entity.Diff.Keyword()} static class {ClassName()}"))
             {
-                if (model.IsReachable)
-                {
-                    WriteGetDiff();
-                    WriteDiff();
-                }
-
+                WriteGetDiff();
+                WriteDiff();
                 WriteRegistration();
             }
         }

@@ -60,7 +60,7 @@ internal static class RoutingCheck
             .Aggregate(ChangeKinds.None, static (all, handler) => all | handler.Kinds);
         var needs = (kinds.HasFlag(ChangeKinds.Insert) ? ImageNeeds.New : ImageNeeds.None)
             | (kinds.HasFlag(ChangeKinds.Remove) ? ImageNeeds.Old : ImageNeeds.None);
-        return kinds.HasFlag(ChangeKinds.Modify) && carried == ImageNeeds.None ? needs | ImageNeeds.New : needs;
+        return kinds.HasFlag(ChangeKinds.Modify) && (needs | carried) == ImageNeeds.None ? needs | ImageNeeds.New : needs;
     }
 
     private static string Text(HandlerDescriptor handler)
