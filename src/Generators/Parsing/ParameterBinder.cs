@@ -143,7 +143,7 @@ internal sealed class ParameterBinder(
         }
 
         return !type.IsReferenceType || type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol
-            ? $"of type '{type.ToDisplayName()}' is neither part of the change nor can it be a service"
+            ? $"of type '{type.ToDisplayName()}' is neither part of the change nor can it be a service; remove it"
             : null;
     }
 
@@ -154,8 +154,8 @@ internal sealed class ParameterBinder(
     {
         var reason = parameter switch
         {
-            { RefKind: not (RefKind.None or RefKind.In) } => "is passed by reference",
-            { IsParams: true } => "is a params parameter",
+            { RefKind: not (RefKind.None or RefKind.In) } => "is passed by reference; take it by value",
+            { IsParams: true } => "is a params parameter; take one value",
             _ => null,
         };
         return reason is null || Refuse(parameter, $"'{parameter.Name}' {reason}") is not null;
