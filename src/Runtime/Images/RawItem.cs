@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using Amazon.DynamoDBv2.Model;
 
 namespace DynamoHandlers.Images;
 
 /// <summary>Reads items as they are, without an entity: what handlers of unmatched records get.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class RawItem
 {
     /// <summary>Reads an item.</summary>
