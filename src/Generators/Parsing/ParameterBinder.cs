@@ -92,9 +92,11 @@ internal sealed class ParameterBinder(
         }
 
         return diff is not null && (type.TypeKind == TypeKind.Error
-            ? type.Name == diff.Substring(diff.LastIndexOfAny(['.', ':']) + 1)
+            ? type.Name == SimpleNameOf(diff)
             : type.ToFullName() == diff);
     }
+
+    private static string SimpleNameOf(string fullName) => fullName.Substring(fullName.LastIndexOfAny(['.', ':']) + 1);
 
     private ArgumentModel? OfChange(IParameterSymbol parameter, ITypeSymbol changed)
     {
@@ -134,7 +136,10 @@ internal sealed class ParameterBinder(
     {
         if (type.TypeKind == TypeKind.Error)
         {
-            return $"has the type '{type.ToDisplayName()}', which cannot be resolved";
+            var known = !type.Name.EndsWith("Diff", StringComparison.Ordinal) ? ""
+                : diff is null ? $"; '{entity.ToDisplayName()}' has no diff"
+                : $"; the diff of '{entity.ToDisplayName()}' is '{SimpleNameOf(diff)}'";
+            return $"has the type '{type.ToDisplayName()}', which cannot be resolved{known}";
         }
 
         if (KnownAttributes.IsEntity(type))

@@ -19,7 +19,7 @@ public sealed class HandlerDiagnosticsTests
     [InlineData("[OnInsert<Order>] public void On(Order order, Customer [|DH0001:customer|]) { }", "'Customer'")]
     [InlineData("[OnInsert<Order>] public void On(Change<Customer> [|DH0001:change|]) { }", "is a change of 'Customer'")]
     [InlineData("[OnInsert<Order>] public void On(Order order, Missing [|DH0001:missing|]) { }", "cannot be resolved")]
-    [InlineData("[OnInsert<Order>] public void On(Order order, CustomerDiff [|DH0001:diff|]) { }", "cannot be resolved")]
+    [InlineData("[OnInsert<Order>] public void On(Order order, CustomerDiff [|DH0001:diff|]) { }", "the diff of 'Order' is 'OrderDiff'")]
     public void A_signature_that_cannot_be_called(string handler, string message) =>
         Assert.Contains(message, Marked.Reports(InClass(handler))[0], StringComparison.Ordinal);
 
