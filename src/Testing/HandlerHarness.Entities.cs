@@ -87,8 +87,8 @@ public sealed partial class HandlerHarness
         if (found.Count == 0)
         {
             throw new ArgumentException(
-                $"No generated handler is for {entity.GetType()}. There are handlers for: "
-                    + $"{string.Join(", ", known.Select(static handler => handler.Entity).Distinct())}.",
+                $"No generated handler is for {entity.GetType()}. "
+                    + WhatThereIs(known.Select(static handler => handler.Entity).Distinct().ToList()),
                 nameof(entity));
         }
 

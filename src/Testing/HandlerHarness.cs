@@ -89,7 +89,10 @@ public sealed partial class HandlerHarness : IAsyncDisposable
     /// <param name="item">The new item.</param>
     /// <param name="cancellationToken">Handed to the handlers.</param>
     /// <returns>The names of the handlers that ran, in order, such as <c>Shop.OrderMails.Placed</c>.</returns>
-    /// <exception cref="ArgumentException">No handler names the table, or the item is not one that DynamoDB takes.</exception>
+    /// <exception cref="ArgumentException">
+    /// No handler names the table, the item lacks a key of it, or the items of a modification differ in their keys.
+    /// </exception>
+    /// <exception cref="Amazon.DynamoDBv2.AmazonDynamoDBException">The item is not one that DynamoDB takes.</exception>
     /// <exception cref="InvalidOperationException">The entities of the table cannot be told apart.</exception>
     /// <exception cref="UnmatchedRecordException">
     /// The item fits no entity and <see cref="DynamoHandlersOptions.Unmatched"/> says that this is a failure.
@@ -148,7 +151,11 @@ public sealed partial class HandlerHarness : IAsyncDisposable
     }
 
     private HarnessTable Find(string table) => _tables.TryGetValue(table, out var known) ? known : throw new ArgumentException(
-        $"No handler is for a table '{table}'. There are handlers for: {string.Join(", ", _tables.Keys)}.", nameof(table));
+        $"No handler is for a table '{table}'. {WhatThereIs(_tables.Keys)}", nameof(table));
+
+    private static string WhatThereIs<T>(IReadOnlyCollection<T> known) => known.Count == 0
+        ? "There are no handlers: call the generated Add<Assembly>Handlers() on what AddDynamoHandlers returns."
+        : $"There are handlers for: {string.Join(", ", known)}.";
 
     private static MapValue KeysOf(HarnessTable table, MapValue? old, MapValue? @new)
     {

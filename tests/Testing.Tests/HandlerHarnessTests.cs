@@ -87,6 +87,20 @@ public sealed class HandlerHarnessTests
         Assert.Contains("Items", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Without_handlers_the_error_says_how_to_add_them()
+    {
+        await using var harness = Harness();
+
+        var table = await Assert.ThrowsAsync<ArgumentException>(
+            () => harness.InsertAsync("Items", Item(1), TestContext.Current.CancellationToken));
+        var entity = await Assert.ThrowsAsync<ArgumentException>(
+            () => harness.InsertAsync(new object(), TestContext.Current.CancellationToken));
+
+        Assert.Contains("There are no handlers: call", table.Message, StringComparison.Ordinal);
+        Assert.Contains("There are no handlers: call", entity.Message, StringComparison.Ordinal);
+    }
+
     private static HandlerHarness Harness(params HandlerDescriptor[] handlers) => HandlerHarness.Create(services =>
     {
         var builder = services.AddDynamoHandlers();

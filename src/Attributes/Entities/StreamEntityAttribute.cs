@@ -24,9 +24,15 @@ public sealed class StreamEntityAttribute : Attribute
     /// </summary>
     public string? DiscriminatorValue { get; set; }
 
-    /// <summary>What the partition key of this type's items starts with, for example <c>CUSTOMER#</c>.</summary>
+    /// <summary>
+    /// What the partition key of this type's items starts with, for example <c>CUSTOMER#</c>: S, or N as its text,
+    /// case-sensitive. A <c>*</c> stands for itself. Default: anything.
+    /// </summary>
     public string? KeyPrefix { get; set; }
 
-    /// <summary>What the sort key of this type's items starts with, for example <c>ORDER#</c>.</summary>
+    /// <summary>
+    /// What the sort key of this type's items starts with, for example <c>ORDER#</c>, compared as
+    /// <see cref="KeyPrefix"/>. Default: anything, also no sort key.
+    /// </summary>
     public string? SortKeyPrefix { get; set; }
 }

@@ -19,10 +19,16 @@ public sealed class OnModifyAttribute(params string[] properties) : Attribute
     /// </summary>
     public IReadOnlyList<string> Properties { get; } = properties;
 
-    /// <summary>The value that the one named property must have had before. Default: any.</summary>
+    /// <summary>
+    /// The value that the one named property must have had before, and no longer has. A constant of the property's type;
+    /// <see langword="null"/>, where it is written, means absent or NULL. Default: any.
+    /// </summary>
     public object? From { get; set; }
 
-    /// <summary>The value that the one named property must have after. Default: any.</summary>
+    /// <summary>
+    /// The value that the one named property must have after, and had not before. A constant as <see cref="From"/>.
+    /// Default: any.
+    /// </summary>
     public object? To { get; set; }
 
     /// <summary>
@@ -53,10 +59,16 @@ public sealed class OnModifyAttribute<T>(params string[] properties) : Attribute
     /// </summary>
     public IReadOnlyList<string> Properties { get; } = properties;
 
-    /// <summary>The value that the one named property must have had before. Default: any.</summary>
+    /// <summary>
+    /// The value that the one named property must have had before, and no longer has. A constant of the property's type;
+    /// <see langword="null"/>, where it is written, means absent or NULL. Default: any.
+    /// </summary>
     public object? From { get; set; }
 
-    /// <summary>The value that the one named property must have after. Default: any.</summary>
+    /// <summary>
+    /// The value that the one named property must have after, and had not before. A constant as <see cref="From"/>.
+    /// Default: any.
+    /// </summary>
     public object? To { get; set; }
 
     /// <summary>

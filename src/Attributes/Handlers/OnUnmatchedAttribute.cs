@@ -6,7 +6,8 @@ namespace DynamoHandlers;
 /// </summary>
 /// <param name="table">The table's name, as entities name it.</param>
 /// <remarks>
-/// The method may take <c>Change&lt;Dictionary&lt;string, AttributeValue&gt;&gt;</c>, <c>ChangeContext</c>,
+/// The method may take <c>Change&lt;Dictionary&lt;string, AttributeValue&gt;&gt;</c>, or
+/// <c>Dictionary&lt;string, AttributeValue&gt;</c> (the new item, for a removal the last one), <c>ChangeContext</c>,
 /// <c>CancellationToken</c> and services. It goes before what the options say about such records. A method may carry
 /// several of these attributes.
 /// </remarks>

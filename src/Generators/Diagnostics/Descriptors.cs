@@ -17,7 +17,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor UnknownProperty = Error(
         "DH0003",
         "Filter names a property that is not read",
-        "'{0}' has no property '{1}' that is read from an item; name one with nameof");
+        "'{0}' has no property '{1}' that is read from an item; {2}");
 
     public static readonly DiagnosticDescriptor InvalidPath = Error(
         "DH0004", "Path of a filter leads nowhere", "The path '{0}' cannot be followed in '{1}': {2}");

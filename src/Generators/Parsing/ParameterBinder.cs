@@ -92,9 +92,11 @@ internal sealed class ParameterBinder(
         }
 
         return diff is not null && (type.TypeKind == TypeKind.Error
-            ? type.Name == diff.Substring(diff.LastIndexOfAny(['.', ':']) + 1)
+            ? type.Name == SimpleNameOf(diff)
             : type.ToFullName() == diff);
     }
+
+    private static string SimpleNameOf(string fullName) => fullName.Substring(fullName.LastIndexOfAny(['.', ':']) + 1);
 
     private ArgumentModel? OfChange(IParameterSymbol parameter, ITypeSymbol changed)
     {
@@ -134,7 +136,10 @@ internal sealed class ParameterBinder(
     {
         if (type.TypeKind == TypeKind.Error)
         {
-            return $"has the type '{type.ToDisplayName()}', which cannot be resolved";
+            var known = !type.Name.EndsWith("Diff", StringComparison.Ordinal) ? ""
+                : diff is null ? $"; '{entity.ToDisplayName()}' has no diff"
+                : $"; the diff of '{entity.ToDisplayName()}' is '{SimpleNameOf(diff)}'";
+            return $"has the type '{type.ToDisplayName()}', which cannot be resolved{known}";
         }
 
         if (KnownAttributes.IsEntity(type))
@@ -143,7 +148,7 @@ internal sealed class ParameterBinder(
         }
 
         return !type.IsReferenceType || type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol
-            ? $"of type '{type.ToDisplayName()}' is neither part of the change nor can it be a service"
+            ? $"of type '{type.ToDisplayName()}' is neither part of the change nor can it be a service; remove it"
             : null;
     }
 
@@ -154,8 +159,8 @@ internal sealed class ParameterBinder(
     {
         var reason = parameter switch
         {
-            { RefKind: not (RefKind.None or RefKind.In) } => "is passed by reference",
-            { IsParams: true } => "is a params parameter",
+            { RefKind: not (RefKind.None or RefKind.In) } => "is passed by reference; take it by value",
+            { IsParams: true } => "is a params parameter; take one value",
             _ => null,
         };
         return reason is null || Refuse(parameter, $"'{parameter.Name}' {reason}") is not null;

@@ -36,6 +36,24 @@ internal sealed class PathOwner
     public PathStep? Find(string name) =>
         _members.FirstOrDefault(m => m.Name == name) is { } member && IsRead(member) ? StepTo(member) : null;
 
+    /// <summary>What to do about a name that no member is read by.</summary>
+    public string HowToMend(string name)
+    {
+        if (_members.Any(m => m.Name == name))
+        {
+            return "it is computed or has no setter; name one that is stored";
+        }
+
+        if (_members.FirstOrDefault(m => IsRead(m) && m.Attribute == name) is { } named)
+        {
+            return $"'{name}' is the attribute of '{named.Name}'; name the property, with nameof";
+        }
+
+        return _members.FirstOrDefault(m => IsRead(m) && m.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } similar
+            ? $"names are case-sensitive, and there is '{similar.Name}'; name it with nameof"
+            : "name one with nameof";
+    }
+
     /// <summary>All members that are read.</summary>
     public IEnumerable<PathStep> All() => _members.Where(IsRead).Select(StepTo);
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using DynamoHandlers.Generators.Diagnostics;
 using DynamoHandlers.Generators.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DynamoHandlers.Generators.Parsing;
@@ -20,8 +19,8 @@ internal static class PropertyFilterParser
     {
         var errors = sink.Errors;
         var paths = new PropertyPathParser(entity, compilation, sink);
-        var properties = Names(annotation, syntax)
-            .Select(named => paths.Find(named.Path, named.Place))
+        var properties = Names(annotation, syntax, entity)
+            .Select(named => named.IsCut ? ReportCut(named, entity, sink) : paths.Find(named.Path, named.Place))
             .OfType<FoundProperty>()
             .ToImmutableArray();
         if (sink.Errors > errors)
@@ -44,7 +43,8 @@ internal static class PropertyFilterParser
     }
 
     // [OnModify<Order>(null!)] gives an array that is null itself.
-    private static IEnumerable<(string Path, Location Place)> Names(AttributeData annotation, AttributeSyntax syntax)
+    private static IEnumerable<NamedPath> Names(
+        AttributeData annotation, AttributeSyntax syntax, INamedTypeSymbol entity)
     {
         if (annotation.ConstructorArguments is not [{ Kind: TypedConstantKind.Array, IsNull: false } argument])
         {
@@ -54,36 +54,24 @@ internal static class PropertyFilterParser
         // With an array as the one argument its elements have no places of their own to be relied on.
         var places = syntax.ArgumentList?.Arguments.Where(static a => a.NameEquals is null).ToList() ?? [];
         var isEach = places.Count == argument.Values.Length;
-        return argument.Values.Select((value, i) => (
-            (isEach ? FullNameOf(places[i].Expression) : null) ?? value.Value as string ?? "",
-            places.Count == 0 ? syntax.GetLocation() : places[Math.Min(i, places.Count - 1)].GetLocation()));
+        return argument.Values.Select((value, i) =>
+        {
+            var place = places.Count == 0 ? syntax.GetLocation() : places[Math.Min(i, places.Count - 1)].GetLocation();
+            return (isEach ? NamedPath.OfNameof(places[i].Expression, entity.Name, place) : null)
+                ?? new(value.Value as string ?? "", place, IsCut: false);
+        });
     }
 
-    /// <summary>
-    /// What follows the type in <c>nameof(@Order.Address.City)</c>, of which the compiler leaves only the last name; null
-    /// for what is not written like that.
-    /// </summary>
-    private static string? FullNameOf(ExpressionSyntax expression)
+    private static FoundProperty? ReportCut(NamedPath named, INamedTypeSymbol entity, DiagnosticSink sink)
     {
-        if (expression is not InvocationExpressionSyntax
-            {
-                Expression: IdentifierNameSyntax { Identifier.Text: "nameof" },
-                ArgumentList.Arguments: [{ Expression: MemberAccessExpressionSyntax path }],
-            }
-            || !path.GetFirstToken().Text.StartsWith("@", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var names = new Stack<string>();
-        ExpressionSyntax current = path;
-        while (current is MemberAccessExpressionSyntax access && access.IsKind(SyntaxKind.SimpleMemberAccessExpression))
-        {
-            names.Push(access.Name.Identifier.ValueText);
-            current = access.Expression;
-        }
-
-        return string.Join(".", names);
+        var last = named.Path.Substring(named.Path.LastIndexOf('.') + 1);
+        sink.Report(
+            Descriptors.InvalidPath,
+            named.Place,
+            named.Path,
+            entity.ToDisplayName(),
+            $"nameof gives no more than '{last}'; write nameof(@{entity.Name}.{named.Path})");
+        return null;
     }
 }
 

@@ -62,8 +62,16 @@ internal sealed class PropertyPathParser(INamedTypeSymbol entity, Compilation co
             return found;
         }
 
-        var descriptor = owner.Ignores(property) ? Descriptors.IgnoredProperty : Descriptors.UnknownProperty;
-        sink.Report(descriptor, place, owner.Type.ToDisplayName(), property);
+        if (owner.Ignores(property))
+        {
+            sink.Report(Descriptors.IgnoredProperty, place, owner.Type.ToDisplayName(), property);
+        }
+        else
+        {
+            sink.Report(
+                Descriptors.UnknownProperty, place, owner.Type.ToDisplayName(), property, owner.HowToMend(property));
+        }
+
         return null;
     }
 

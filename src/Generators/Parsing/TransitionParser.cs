@@ -3,6 +3,7 @@ using System.Globalization;
 using DynamoHandlers.Generators.Diagnostics;
 using DynamoHandlers.Generators.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DynamoHandlers.Generators.Parsing;
@@ -52,14 +53,19 @@ internal static class TransitionParser
         }
 
         return literals.Count == given.Length
-            ? Checked(new((ScalarValue)property.Value!, Of("From"), Of("To")), syntax, method, property, sink)
+            ? Checked(new((ScalarValue)property.Value!, Of("From"), Of("To")), given[0].Value, syntax, method, property, sink)
             : null;
 
         string? Of(string name) => literals.TryGetValue(name, out var literal) ? literal : null;
     }
 
     private static TransitionModel Checked(
-        TransitionModel transition, AttributeSyntax syntax, IMethodSymbol method, FoundProperty property, DiagnosticSink sink)
+        TransitionModel transition,
+        TypedConstant value,
+        AttributeSyntax syntax,
+        IMethodSymbol method,
+        FoundProperty property,
+        DiagnosticSink sink)
     {
         if (transition.From is not null && transition.From == transition.To)
         {
@@ -67,7 +73,7 @@ internal static class TransitionParser
                 Descriptors.NeverMatches,
                 syntax.GetLocation(),
                 method.ToDisplayName(),
-                $"'{property.Name}' has not changed if it was and is {transition.From}");
+                $"'{property.Name}' has not changed if it was and is {value.ToCSharpString()}");
         }
 
         return transition;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text;
 
 namespace DynamoHandlers.Images;
@@ -6,6 +7,7 @@ namespace DynamoHandlers.Images;
 /// The way to an attribute: its name, after those of the maps that it is in. Immutable; generated filters make each
 /// once.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class AttributePath
 {
     private readonly byte[][] _names;

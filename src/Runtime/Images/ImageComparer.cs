@@ -1,9 +1,12 @@
+using System.ComponentModel;
+
 namespace DynamoHandlers.Images;
 
 /// <summary>
 /// Compares attribute values of two images without materializing them, by what they mean to DynamoDB: numbers
 /// numerically, sets and maps without order, texts by content whatever their escapes.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class ImageComparer
 {
     /// <summary>Whether a top-level attribute differs between two images; absent and NULL are different.</summary>

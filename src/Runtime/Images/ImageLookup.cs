@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace DynamoHandlers.Images;
 
 /// <summary>Finds single attributes of an image, passing over the rest: nothing is materialized.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class ImageLookup
 {
     /// <summary>Finds a top-level attribute.</summary>

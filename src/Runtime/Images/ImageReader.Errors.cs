@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
@@ -14,6 +15,7 @@ public ref partial struct ImageReader
     /// <param name="attribute">The attribute's name.</param>
     /// <param name="target">The .NET type that it was to be read as.</param>
     /// <exception cref="MappingException">Always.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     [DoesNotReturn]
     public readonly void ThrowMissing(string attribute, Type target)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 
 namespace DynamoHandlers.Images;
@@ -24,6 +25,7 @@ public ref partial struct ImageReader
     /// <summary>Throws that the name of the attribute at hand stands for a key that the map has already.</summary>
     /// <param name="target">The .NET type of the key.</param>
     /// <exception cref="MappingException">Always.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     [DoesNotReturn]
     public readonly void ThrowDuplicateKey(Type target) =>
         throw WrongName(ImagePath.At(_image, Offset), target, "another attribute of the map stands for the same key");

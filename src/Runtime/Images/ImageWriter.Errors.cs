@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 
 namespace DynamoHandlers.Images;
@@ -9,6 +10,7 @@ public sealed partial class ImageWriter
     /// <summary>What to throw when an object is of none of the types that its place in an item can hold.</summary>
     /// <param name="type">The object's type.</param>
     /// <param name="target">The type that names those that can stand for it.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public MappingException UnknownType(Type type, Type target)
     {
         ArgumentNullException.ThrowIfNull(type);

@@ -9,7 +9,7 @@ public sealed class DocumentationTests
 {
     private static readonly string Root = FindRoot();
 
-    private static readonly List<DiagnosticDescriptor> All =
+    internal static readonly List<DiagnosticDescriptor> All =
     [
         .. typeof(Descriptors).GetFields(BindingFlags.Static | BindingFlags.Public)
             .Select(static f => (DiagnosticDescriptor)f.GetValue(null)!)
@@ -49,7 +49,7 @@ public sealed class DocumentationTests
                 Path.Combine(Root, "src", "Generators", $"AnalyzerReleases.{name}.md")))
             .Where(static l => l.StartsWith("DH", StringComparison.Ordinal)));
 
-    private static string Pages => Path.Combine(Root, "docs", "diagnostics");
+    internal static string Pages => Path.Combine(Root, "docs", "diagnostics");
 
     private static string FindRoot([CallerFilePath] string thisFile = "")
     {

@@ -15,7 +15,10 @@ public sealed class FilterDiagnosticsTests
     [InlineData("""[|DH0003:"Address.Town"|]""", "'Address' has no property 'Town'")]
     [InlineData("""[|DH0003:"Address."|]""", "'Address' has no property ''")]
     [InlineData("""[|DH0003:""|]""", "'Order' has no property ''")]
-    [InlineData("""[|DH0003:"address.City"|]""", "'Order' has no property 'address'")]
+    [InlineData("""[|DH0003:"address.City"|]""", "there is 'Address'; name it with nameof")]
+    [InlineData("[|DH0004:nameof(Order.Address.City)|]", "'City'; write nameof(@Order.Address.City)")]
+    [InlineData("[|DH0004:nameof(Order.Address.Id)|]", "'Id'; write nameof(@Order.Address.Id)")]
+    [InlineData("""[|DH0003:"Flat.deep"|]""", "'deep' is the attribute of 'Y'; name the property")]
     [InlineData("""[|DH0014:"Address.Cache"|]""", "'Address.Cache' is ignored")]
     [InlineData("""nameof(Order.Count), [|DH0004:nameof(@Order.Address.City.Length)|]""", "of 'City'")]
     public void A_path_that_leads_nowhere(string properties, string message) => Assert.Contains(
@@ -61,6 +64,7 @@ public sealed class FilterDiagnosticsTests
     [InlineData("nameof(Order.Id), nameof(Order.Sort)", "'Id' is a key")]
     [InlineData("\"Count\", From = 1, To = 1.0", "was and is 1")]
     [InlineData("\"Name\", From = null, To = null", "was and is null")]
+    [InlineData("\"Status\", From = Status.New, To = Status.New", "was and is Status.New")]
     public void A_handler_that_is_never_called(string arguments, string message) => Assert.Contains(
         message,
         Assert.Single(Marked.Reports(InClass($"[[|DH0007:OnModify<Order>({arguments})|]]"))),

@@ -14,10 +14,10 @@ public sealed record ItemPattern
     /// </summary>
     public string? DiscriminatorValue { get; init; }
 
-    /// <summary>What the partition key, S, starts with. Null for anything.</summary>
+    /// <summary>What the partition key starts with: S, or N as its text. Null for anything.</summary>
     public string? KeyPrefix { get; init; }
 
-    /// <summary>What the sort key, S, starts with. Null for anything.</summary>
+    /// <summary>What the sort key starts with: S, or N as its text. Null for anything.</summary>
     public string? SortKeyPrefix { get; init; }
 
     /// <summary>
