@@ -62,8 +62,14 @@ internal sealed class EntityGraphParser
         }
 
         flattening.Report();
-        return new(mapped, models.ToEquatableArray(), _sink.ToDiagnostics(), _sink.Errors == 0);
+        return new(mapped, models.Select(m => WithoutHeld(m, flattening)).ToEquatableArray(), _sink.ToDiagnostics(), _sink.Errors == 0);
     }
+
+    // What a flattened member writes need not be written besides.
+    private static EntityModel WithoutHeld(EntityModel model, FlattenCheck flattening) =>
+        model.Discriminator is { } discriminator && flattening.Flattens(model, discriminator.Attribute)
+            ? model with { Discriminator = null }
+            : model;
 
     private void CheckRoot(INamedTypeSymbol root)
     {
