@@ -46,6 +46,18 @@ public sealed partial class Handlers
     public static void On(Hiding entity) => _ = entity;
 
     [OnInsert]
+    public static void On(Covered entity) => _ = entity;
+
+    [OnInsert]
+    public static void On(Guarded entity) => _ = entity;
+
+    [OnInsert]
+    public static void On(Tray entity) => _ = entity;
+
+    [OnInsert]
+    public static void On(Optionals entity) => _ = entity;
+
+    [OnInsert]
     public static void On(Annotated entity) => _ = entity;
 
     [OnInsert]

@@ -3,7 +3,7 @@ using DynamoHandlers.Generators.Model;
 namespace DynamoHandlers.Generators.Emitting;
 
 /// <summary>
-/// Writes the accessors to constructors and setters that ordinary code may not call. What is required or init-only is
+/// Writes the accessors to constructors, setters and fields that ordinary code may not use. What is required or init-only is
 /// set one by one all the same, as its attributes arrive.
 /// </summary>
 internal sealed class AccessorEmitter(SourceWriter writer, EntityModel entity)
@@ -24,15 +24,19 @@ internal sealed class AccessorEmitter(SourceWriter writer, EntityModel entity)
         }
     }
 
-    /// <summary>Writes the accessor to a getter that ordinary code may not call.</summary>
-    public static void WriteGetter(SourceWriter writer, bool isValueType, MemberModel member, string name)
+    /// <summary>Writes the accessor to a getter or field that ordinary code may not use.</summary>
+    public static void WriteGetter(SourceWriter writer, bool isValueType, MemberModel member, string name) =>
+        WriteGetter(writer, isValueType, member, member.Getter!, name);
+
+    private static void WriteGetter(
+        SourceWriter writer, bool isValueType, MemberModel member, AccessorModel getter, string name)
     {
-        var getter = member.Getter!;
+        var kind = getter.IsField ? "Field" : "Method";
         writer.Space();
         writer.WriteHeading(
-            $"[{Accessor}", $"{AccessorKind}.Method, Name = {GeneratedFile.Quote(getter.MetadataName)}", "]");
+            $"[{Accessor}", $"{AccessorKind}.{kind}, Name = {GeneratedFile.Quote(getter.MetadataName)}", "]");
         writer.WriteHeading(
-            $"private static extern {member.Value.Type.Annotated} {name}",
+            $"private static extern {(getter.IsField ? "ref " : "")}{member.Value.Type.Annotated} {name}",
             $"{(isValueType ? "ref " : "")}{getter.DeclaringType} entity",
             ";");
     }
@@ -63,6 +67,12 @@ internal sealed class AccessorEmitter(SourceWriter writer, EntityModel entity)
 
     private void WriteSetter(MemberModel member, AccessorModel setter)
     {
+        if (setter.IsField)
+        {
+            WriteGetter(writer, entity.IsValueType, member, setter, $"Set{member.Name}");
+            return;
+        }
+
         var reference = entity.IsValueType ? "ref " : "";
         List<(string, string)> parameters =
         [

@@ -26,8 +26,14 @@ internal sealed class ConverterFields
     }
 
     /// <summary>The expression for what a converter of the AWS SDK makes of a value; null for no attribute.</summary>
-    public string Convert(ConvertedValue value, string expression) =>
-        $"{Sdk}.ToAttributeValue({FieldOf(value.Converter)}, {expression}, writer.Conversion)";
+    /// <param name="value">How the value is converted.</param>
+    /// <param name="expression">The value.</param>
+    /// <param name="attribute">The attribute, where its name was not written yet.</param>
+    public string Convert(ConvertedValue value, string expression, string? attribute)
+    {
+        var name = attribute is null ? "" : $", {GeneratedFile.Quote(attribute)}";
+        return $"{Sdk}.ToAttributeValue({FieldOf(value.Converter)}, {expression}, writer{name})";
+    }
 
     /// <summary>The statement that writes a value, or what <see cref="Convert"/> made of it, to <c>writer</c>.</summary>
     public string Write(ConvertedValue value, string expression) => value.Converter.Style == ConverterStyle.Sdk

@@ -186,9 +186,16 @@ internal sealed class MapperBody
         _writer.Write($"return {_object};");
     }
 
-    private string Assign(MemberModel member, string value) => member.Target == MemberTarget.Accessor
-        ? $"Set{member.Name}({(_entity.IsValueType ? "ref " : "")}{_object}, {value});"
-        : $"{_object}.{GeneratedFile.Identifier(member.Name)} = {value};";
+    private string Assign(MemberModel member, string value)
+    {
+        var instance = $"{(_entity.IsValueType ? "ref " : "")}{_object}";
+        return member switch
+        {
+            { Target: MemberTarget.Accessor, Setter.IsField: true } => $"Set{member.Name}({instance}) = {value};",
+            { Target: MemberTarget.Accessor } => $"Set{member.Name}({instance}, {value});",
+            _ => $"{_object}.{GeneratedFile.Identifier(member.Name)} = {value};",
+        };
+    }
 
     private string Construct(string arguments) => _entity.Construction switch
     {

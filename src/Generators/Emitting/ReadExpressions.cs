@@ -28,9 +28,12 @@ internal sealed class ReadExpressions(ConverterFields converters)
     /// Reads an element of a collection. As in the AWS SDK a NULL among references is null; among values, where it
     /// would turn into a zero, the reader fails on it.
     /// </summary>
-    public string OfElement(ValueModel value) => Of(
-        value,
-        value.Type.AllowsNull ? NullMeaning.Null : value.Type.IsValueType ? NullMeaning.Error : NullMeaning.Default);
+    public string OfElement(ValueModel value) => Of(value, value switch
+    {
+        { Type.AllowsNull: true } => NullMeaning.Null,
+        { Type.IsValueType: true } and not CollectionValue { IsNullByDefault: true } => NullMeaning.Error,
+        _ => NullMeaning.Default,
+    });
 
     /// <summary>Reads an object whose attributes lie in the map around it, with a reader before that map.</summary>
     public static string OfFlattened(ValueModel value, string reader) => value is ObjectValue nested

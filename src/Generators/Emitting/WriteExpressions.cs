@@ -19,9 +19,11 @@ internal sealed class WriteExpressions(ConverterFields converters)
     /// </summary>
     /// <param name="value">How it is written.</param>
     /// <param name="expression">The value.</param>
-    public string? Nullable(ValueModel value, string expression) => value switch
+    /// <param name="attribute">The attribute, where its name was not written yet.</param>
+    public string? Nullable(ValueModel value, string expression, string? attribute = null) => value switch
     {
-        ConvertedValue { Converter.Style: ConverterStyle.Sdk } converted => converters.Convert(converted, expression),
+        ConvertedValue { Converter.Style: ConverterStyle.Sdk } converted =>
+            converters.Convert(converted, expression, attribute),
         _ => !value.Type.IsValueType || value.Type.AllowsNull ? expression : null,
     };
 

@@ -40,9 +40,7 @@ internal sealed class WriteMethods(SourceWriter writer, WriteExpressions express
 
     private void WriteList(CollectionValue value)
     {
-        // No array of them, whose name starts alike.
-        if (value.Type.IsValueType
-            && value.Type.Plain.StartsWith("global::System.Collections.Immutable.ImmutableArray<", StringComparison.Ordinal))
+        if (value.IsNullByDefault)
         {
             using (writer.Braces("if (values.IsDefault)"))
             {
@@ -52,7 +50,7 @@ internal sealed class WriteMethods(SourceWriter writer, WriteExpressions express
             writer.Space();
         }
 
-        writer.Write($"writer.{CollectionForm.Begin(value)}();");
+        writer.Write($"writer.{CollectionMethods.Begin(value)}();");
         using (writer.Braces("foreach (var element in values)"))
         {
             WriteElement(value.Element, "element");
@@ -86,9 +84,9 @@ internal sealed class WriteMethods(SourceWriter writer, WriteExpressions express
         writer.Write("writer.BeginMap();");
         foreach (var item in value.Items)
         {
-            var name = $"writer.{CollectionForm.NameMethod(item.Value)}({GeneratedFile.Quote(item.Name)}u8);";
+            var name = $"writer.{CollectionMethods.NameMethod(item.Value)}({GeneratedFile.Quote(item.Name)}u8);";
             var expression = $"values.{item.Name}";
-            if (expressions.Nullable(item.Value, expression) is not { } nullable)
+            if (expressions.Nullable(item.Value, expression, item.Name) is not { } nullable)
             {
                 writer.Write($"{name}\n{expressions.Of(item.Value, expression)}");
                 continue;

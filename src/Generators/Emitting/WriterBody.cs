@@ -16,22 +16,36 @@ internal sealed class WriterBody(SourceWriter writer, WriteExpressions expressio
         for (var i = 0; i < entity.Members.Count; i++)
         {
             var member = entity.Members[i];
-            var nullable = expressions.Nullable(member.Value, ValueOf(member));
-            var isBlock = nullable is not null;
+            var nullable = expressions.Nullable(member.Value, ValueOf(member), member.Attribute);
+            var isBlock = nullable is not null || member.IsDiscriminator;
             if (i > 0 && (isBlock || wasBlock))
             {
                 writer.Space();
             }
 
             wasBlock = isBlock;
-            if (nullable is null)
+            if (!member.IsDiscriminator)
             {
-                WriteValue(member, ValueOf(member));
+                WriteMember(member, nullable);
+                continue;
             }
-            else
+
+            using (writer.Braces($"if (!writer.HasDiscriminator({GeneratedFile.Quote(member.Attribute)}u8))"))
             {
-                WriteNullable(member, nullable);
+                WriteMember(member, nullable);
             }
+        }
+    }
+
+    private void WriteMember(MemberModel member, string? nullable)
+    {
+        if (nullable is null)
+        {
+            WriteValue(member, ValueOf(member));
+        }
+        else
+        {
+            WriteNullable(member, nullable);
         }
     }
 
@@ -39,7 +53,7 @@ internal sealed class WriterBody(SourceWriter writer, WriteExpressions expressio
     {
         var local = _locals.AddFor(member.Name);
         var leavesOutEmpty = member.Value is ScalarValue { Kind: "String" }
-            && !entity.WritesEmptyStrings && !IsReadAsOther(member);
+            && !entity.WritesEmptyStrings && !IsReadAsOther(member, "\"\"");
         using (writer.Braces($"if ({nullable} is {{ {(leavesOutEmpty ? "Length: > 0 " : "")}}} {local})"))
         {
             WriteValue(member, local);
@@ -62,14 +76,15 @@ internal sealed class WriterBody(SourceWriter writer, WriteExpressions expressio
             return;
         }
 
-        var method = member.MustBePresent ? "WriteName" : CollectionForm.NameMethod(member.Value);
+        var method = member.MustBePresent ? "WriteName" : CollectionMethods.NameMethod(member.Value);
         writer.Write($"writer.{method}({GeneratedFile.Quote(member.Attribute)}u8);");
         writer.Write(expressions.Of(member.Value, expression));
     }
 
-    // Whether an absent attribute is an error, or stands for a default that is not null.
-    private static bool IsReadAsOther(MemberModel member) => !member.IsFlattened
-        && (member.MustBePresent || member.Default is not (null or "default" or "null"));
+    // Whether an absent attribute is an error, or stands for a default that is neither null nor the given value.
+    private static bool IsReadAsOther(MemberModel member, string value = "null") => !member.IsFlattened
+        && (member.MustBePresent
+            || (member.Default is not (null or "default" or "null" or "null!") && member.Default != value));
 
     private string ValueOf(MemberModel member) => member.Getter is null
         ? $"entity.{GeneratedFile.Identifier(member.Name)}"

@@ -38,8 +38,7 @@ internal sealed class WriterEmitter(SourceWriter writer, EntityModel entity, Con
             if (entity.Discriminator is { } discriminator)
             {
                 writer.Write("writer.BeginMap();");
-                writer.Write($"writer.WriteName({GeneratedFile.Quote(discriminator.Attribute)}u8);");
-                writer.Write($"writer.WriteString({GeneratedFile.Quote(discriminator.Value)});");
+                WriteDiscriminator(discriminator.Attribute, discriminator.Value);
                 writer.Write("WriteAttributes(writer, entity);\nwriter.EndMap();");
             }
             else
@@ -106,8 +105,7 @@ internal sealed class WriterEmitter(SourceWriter writer, EntityModel entity, Con
             using (writer.Braces($"if (type == typeof({type.Type}))"))
             {
                 var method = type.IsPolymorphic ? "WriteExactAttributes" : "WriteAttributes";
-                writer.Write($"writer.WriteName({GeneratedFile.Quote(polymorphism.Attribute)}u8);");
-                writer.Write($"writer.WriteString({GeneratedFile.Quote(type.Discriminator)});");
+                WriteDiscriminator(polymorphism.Attribute, type.Discriminator);
                 writer.Write($"{type.Mapped!.Mapper}.{method}(writer, ({type.Type})entity);\nreturn;");
             }
 
@@ -126,6 +124,9 @@ internal sealed class WriterEmitter(SourceWriter writer, EntityModel entity, Con
 
         writer.Write($"throw writer.UnknownType(type, typeof({entity.Type}));");
     }
+
+    private void WriteDiscriminator(string attribute, string value) => writer.Write(
+        $"writer.WriteDiscriminator({GeneratedFile.Quote(attribute)}u8, {GeneratedFile.Quote(value)});");
 
     private void WriteWriteMethods()
     {

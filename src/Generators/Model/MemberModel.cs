@@ -33,15 +33,27 @@ internal sealed record MemberModel(
     /// </summary>
     public bool IsFlattened { get; init; }
 
+    /// <summary>
+    /// Whether the attribute tells the derived types of a base type apart as well: where that wrote it, the member does
+    /// not write it again.
+    /// </summary>
+    public bool IsDiscriminator { get; init; }
+
     /// <summary>Whether everybody may see it; if not, its type need not be public either.</summary>
     public bool IsPublic { get; init; } = true;
 }
 
-/// <summary>A method or field that ordinary code may not use: a setter that is <c>init</c>, or what is not public.</summary>
+/// <summary>
+/// A method or field that ordinary code may not use: a setter that is <c>init</c>, or what is not accessible, hidden by a
+/// member of a derived type, or obsolete as an error.
+/// </summary>
 /// <param name="MetadataName">Its name in metadata, such as <c>set_Note</c>.</param>
 /// <param name="DeclaringType">The type that declares it, which may be a base of the entity.</param>
 internal sealed record AccessorModel(string MetadataName, string DeclaringType)
 {
+    /// <summary>Whether it is a field, which is read and set through one reference.</summary>
+    public bool IsField { get; init; }
+
     /// <summary>How it is reached in a generic type; null in others.</summary>
     public GenericAccessor? Generic { get; init; }
 }
@@ -63,7 +75,7 @@ internal enum MemberTarget
     /// <summary>By an ordinary assignment.</summary>
     Assignment,
 
-    /// <summary>By an unsafe accessor to a setter.</summary>
+    /// <summary>By an unsafe accessor to a setter or field.</summary>
     Accessor,
 
     /// <summary>As an argument of the constructor.</summary>

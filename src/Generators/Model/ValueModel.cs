@@ -55,7 +55,27 @@ internal sealed record CollectionValue(
     string Builder,
     string Result = "{0}",
     ScalarValue? Key = null)
-    : CompositeValue(Type, Label);
+    : CompositeValue(Type, Label)
+{
+    /// <summary>What it is written as, if its elements are what the AWS SDK calls primitive; a list if not.</summary>
+    public CollectionForm Form { get; init; }
+
+    /// <summary>Whether it is a struct whose default is no collection, but stands for null.</summary>
+    public bool IsNullByDefault { get; init; }
+}
+
+/// <summary>What a list or set is written as.</summary>
+internal enum CollectionForm
+{
+    /// <summary>A list.</summary>
+    List,
+
+    /// <summary>A list; in V1 a set.</summary>
+    ScalarList,
+
+    /// <summary>A set.</summary>
+    Set,
+}
 
 /// <summary>What a collection means.</summary>
 internal enum CollectionKind

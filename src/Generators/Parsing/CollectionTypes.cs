@@ -23,7 +23,7 @@ internal static class CollectionTypes
 
     private static readonly Dictionary<string, CollectionType> Types = new CollectionType[]
     {
-        new(Generic, "List", CollectionKind.List),
+        new(Generic, "List", CollectionKind.List) { Form = CollectionForm.ScalarList },
         new(ObjectModel, "Collection", CollectionKind.List),
         new(ObjectModel, "ObservableCollection", CollectionKind.List),
         new(Generic, "IList", CollectionKind.List, List),
@@ -35,14 +35,17 @@ internal static class CollectionTypes
         new(Generic, "LinkedList", CollectionKind.List, List, New(Generic, "LinkedList<{1}>")),
         new(Generic, "Queue", CollectionKind.List, List, New(Generic, "Queue<{1}>")),
         new(Generic, "Stack", CollectionKind.List, List, New(Generic, "Stack<{1}>", Reversed)),
-        new(Immutable, "ImmutableArray", CollectionKind.List, List, From(Immutable, "ImmutableArray")),
+        new(Immutable, "ImmutableArray", CollectionKind.List, List, From(Immutable, "ImmutableArray"))
+        {
+            IsNullByDefault = true,
+        },
         new(Immutable, "ImmutableList", CollectionKind.List, List, From(Immutable, "ImmutableList")),
         new(Immutable, "IImmutableList", CollectionKind.List, List, From(Immutable, "ImmutableList")),
 
-        new(Generic, "HashSet", CollectionKind.Set),
+        new(Generic, "HashSet", CollectionKind.Set) { Form = CollectionForm.Set },
         new(Generic, "SortedSet", CollectionKind.Set) { IsSorted = true },
         new(Generic, "ISet", CollectionKind.Set, Set),
-        new(Generic, "IReadOnlySet", CollectionKind.Set, Set),
+        new(Generic, "IReadOnlySet", CollectionKind.Set, Set) { Form = CollectionForm.Set }, // Unknown to the SDK.
         new(Immutable, "ImmutableHashSet", CollectionKind.Set, Set, From(Immutable, "ImmutableHashSet")),
         new(Immutable, "IImmutableSet", CollectionKind.Set, Set, From(Immutable, "ImmutableHashSet")),
         new(Immutable, "ImmutableSortedSet", CollectionKind.Set, Set, From(Immutable, "ImmutableSortedSet"))
@@ -135,6 +138,12 @@ internal sealed record CollectionType(
 
     /// <summary>Whether it compares its elements or keys.</summary>
     public bool IsSorted { get; init; }
+
+    /// <summary>What the AWS SDK writes it as. Those that derive from it are lists to the SDK.</summary>
+    public CollectionForm Form { get; init; }
+
+    /// <summary>Whether it is a struct whose default stands for null.</summary>
+    public bool IsNullByDefault { get; init; }
 
     /// <summary>The builder's type.</summary>
     /// <param name="own">The collection's type as <c>new</c> wants it.</param>

@@ -48,7 +48,9 @@ internal static class ConstructorParser
             return mustInitialize ? Construction.Default : Construction.New;
         }
 
-        return mustInitialize || !compilation.IsSymbolAccessibleWithin(constructor, compilation.Assembly)
+        return mustInitialize
+            || KnownAttributes.IsObsoleteAsError(constructor)
+            || !compilation.IsSymbolAccessibleWithin(constructor, compilation.Assembly)
             ? Construction.Accessor
             : Construction.New;
     }

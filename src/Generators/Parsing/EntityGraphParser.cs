@@ -63,20 +63,25 @@ internal sealed class EntityGraphParser
 
         var read = parsed.ConvertAll(static p => p.Model);
         var models = read.ConvertAll(model => AbstractMembers.Settle(model, read));
-        CheckFlattening(parsed.Zip(models, static (p, model) => (p.Type, model)));
-        return new(mapped, models.ToEquatableArray(), _sink.ToDiagnostics(), _sink.Errors == 0);
-    }
-
-    private void CheckFlattening(IEnumerable<(INamedTypeSymbol Type, EntityModel Model)> entities)
-    {
-        var check = new FlattenCheck(_sink);
-        foreach (var (type, model) in entities)
+        var flattening = new FlattenCheck(_sink);
+        foreach (var (type, model) in parsed.Zip(models, static (p, model) => (p.Type, model)))
         {
-            check.Add(type, model);
+            flattening.Add(type, model);
         }
 
-        check.Report();
+        flattening.Report();
+        return new(
+            mapped,
+            models.Select(m => WithoutHeld(m, flattening)).ToEquatableArray(),
+            _sink.ToDiagnostics(),
+            _sink.Errors == 0);
     }
+
+    // What a flattened member writes need not be written besides.
+    private static EntityModel WithoutHeld(EntityModel model, FlattenCheck flattening) =>
+        model.Discriminator is { } discriminator && flattening.Flattens(model, discriminator.Attribute)
+            ? model with { Discriminator = null }
+            : model;
 
     private void CheckRoot(INamedTypeSymbol root)
     {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DynamoHandlers.Generators.Parsing;
 
-/// <summary>A public property or field of an entity, as far as the mapping cares.</summary>
+/// <summary>A property or field of an entity that is public or mapped, as far as the mapping cares.</summary>
 /// <param name="Symbol">The property or field.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Attribute">The attribute that it is read from.</param>
@@ -21,6 +21,9 @@ internal sealed record EntityMember(
     bool IsComputed,
     MemberAnnotations Annotations)
 {
+    /// <summary>Whether its name means another member in the entity: one of a derived type that is not mapped.</summary>
+    public bool IsHidden { get; init; }
+
     public string Name => Symbol.Name;
 
     public bool IsRequired => Symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };

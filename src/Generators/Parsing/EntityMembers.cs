@@ -12,12 +12,15 @@ internal static class EntityMembers
     public static ImmutableArray<EntityMember> Of(INamedTypeSymbol type, AttributeNaming naming)
     {
         var seen = new HashSet<string>();
+        var others = new HashSet<string>();
         var levels = new List<List<EntityMember>>();
         foreach (var level in type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Insert(0, type) : type.SelfAndBases())
         {
-            // A member hides those of the same name further up.
+            // A member hides those of the same name further up; what is none for the mapping, such as a constant, hides
+            // just their names.
             var members = level.GetMembers().Where(IsCandidate).Where(m => seen.Add(m.Name));
-            levels.Add([.. members.Select(m => Create(m, naming))]);
+            levels.Add([.. members.Select(m => Create(m, naming) with { IsHidden = others.Contains(m.Name) })]);
+            others.UnionWith(level.GetMembers().Where(static m => !IsCandidate(m)).Select(static m => m.Name));
         }
 
         levels.Reverse();

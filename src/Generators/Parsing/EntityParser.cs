@@ -44,14 +44,10 @@ internal sealed class EntityParser(
             return null;
         }
 
-        if (ConstructorParser.CallOf(constructor, type, compilation) == Construction.Accessor
-            && !GenericAccessors.CanReach(constructor, compilation))
+        var construction = ConstructorParser.CallOf(constructor, type, compilation);
+        if (construction == Construction.Accessor && WhyNotByAccessor(constructor) is { } obstacle)
         {
-            sink.Report(
-                Descriptors.InvalidConstructor,
-                type.SourceLocation(),
-                type.ToDisplayName(),
-                $"it is generic and has required members or a constructor that is not accessible; {GenericAccessors.Obstacle}");
+            sink.Report(Descriptors.InvalidConstructor, type.SourceLocation(), type.ToDisplayName(), obstacle);
             return null;
         }
 
@@ -63,10 +59,37 @@ internal sealed class EntityParser(
             .Concat(members.Except(parameters.Select(static p => p.Member)).Select(parser.OfMember))
             .OfType<MemberModel>()
             .ToEquatableArray();
-        return Create(node, ConstructorParser.CallOf(constructor, type, compilation), models, polymorphism) with
+        var discriminators = DiscriminatorsAbove(type);
+        models = models.Select(m => m with { IsDiscriminator = !m.IsFlattened && discriminators.Contains(m.Attribute) })
+            .ToEquatableArray();
+        return Create(node, construction, models, polymorphism) with
         {
             GenericConstructor = GenericAccessors.Of(constructor),
         };
+    }
+
+    private string? WhyNotByAccessor(IMethodSymbol constructor) => constructor switch
+    {
+        _ when !GenericAccessors.CanReach(constructor, compilation) =>
+            $"it is generic and has required members or a constructor that is not accessible; {GenericAccessors.Obstacle}",
+        _ when constructor.Parameters.FirstOrDefault(static p => p.RefKind != RefKind.None) is { } parameter =>
+            $"its constructor takes '{parameter.Name}' by reference, which generated code cannot pass to a constructor "
+            + "that is not accessible or of a type with required members",
+        _ => null,
+    };
+
+    // The attributes by which types that it may stand for tell their derived types, or their items, apart.
+    private HashSet<string> DiscriminatorsAbove(INamedTypeSymbol type)
+    {
+        var bases = type.SelfAndBases().Concat(type.AllInterfaces).Where(static t => t.SourceLocation() is not null
+            || !t.NamespaceName().StartsWith("System", StringComparison.Ordinal));
+        return [.. bases.SelectMany(t => new[]
+        {
+            MappingSettings.Of(t, compilation).Discriminator,
+            SymbolEqualityComparer.Default.Equals(t, type)
+                ? null
+                : KnownAttributes.StreamEntity(t)?.Named("Discriminator") as string,
+        }).OfType<string>()];
     }
 
     private EntityModel Create(

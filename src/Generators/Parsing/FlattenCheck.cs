@@ -6,7 +6,7 @@ namespace DynamoHandlers.Generators.Parsing;
 
 /// <summary>
 /// Checks that the attributes of all that lies in one map are different ones: a type's own and those of the members
-/// that are flattened into it, in any depth.
+/// that are flattened into it, in any depth and of any derived type.
 /// </summary>
 internal sealed class FlattenCheck(DiagnosticSink sink)
 {
@@ -18,47 +18,109 @@ internal sealed class FlattenCheck(DiagnosticSink sink)
     {
         foreach (var entry in _byMapper.Values)
         {
-            var places = new Dictionary<string, string>();
-            Collect(entry, entry.Model, entry.Type.ToDisplayName(), places, []);
+            CheckMembers(entry);
+            CheckDiscriminator(entry);
         }
     }
 
-    private void Collect(
-        Entry root, EntityModel model, string place, Dictionary<string, string> places, HashSet<string> open)
+    /// <summary>Whether a member that is flattened into the type, in any depth, is read from an attribute.</summary>
+    public bool Flattens(EntityModel model, string attribute) =>
+        _byMapper.TryGetValue(model.Mapper.FullName, out var entry)
+        && entry.Flattened.Any(m => AttributesOf(entry, m, "", []).Any(a => a.Attribute == attribute));
+
+    private void CheckMembers(Entry entry)
     {
-        if (!open.Add(model.Mapper.FullName))
+        var places = new Dictionary<string, string>();
+        foreach (var member in entry.Model.Members)
         {
-            sink.Report(
-                Descriptors.InvalidFlatten, root.Type.SourceLocation(), place, "it would be flattened into itself");
+            var attributes = AttributesOf(entry, member, entry.Name, [entry.Model.Mapper.FullName], sink);
+            foreach (var (attribute, place) in attributes.GroupBy(static a => a.Attribute).Select(static g => g.First()))
+            {
+                if (places.TryGetValue(attribute, out var other))
+                {
+                    Report(entry, other, place, attribute);
+                    continue;
+                }
+
+                places.Add(attribute, place);
+            }
+        }
+    }
+
+    // A type's own member may show the discriminator; what is flattened beside it means another one.
+    private void CheckDiscriminator(Entry entry)
+    {
+        if (entry.Model.Polymorphism is not { } polymorphism)
+        {
             return;
         }
 
-        foreach (var member in model.Members)
+        foreach (var variant in Variants(entry))
         {
-            var name = $"{place}.{member.Name}";
-            if (!member.IsFlattened)
+            var clashes = variant.Flattened
+                .SelectMany(m => AttributesOf(variant, m, variant.Name, [variant.Model.Mapper.FullName]))
+                .Where(a => a.Attribute == polymorphism.Attribute);
+            foreach (var (attribute, place) in clashes)
             {
-                Claim(root, member.Attribute, name, places);
-            }
-            else if (member.Value is ObjectValue nested && _byMapper.TryGetValue(nested.Mapped.Mapper, out var inner))
-            {
-                Collect(root, inner.Model, name, places, open);
+                Report(entry, entry.Name, place, attribute);
             }
         }
-
-        open.Remove(model.Mapper.FullName);
     }
 
-    private void Claim(Entry root, string attribute, string member, Dictionary<string, string> places)
+    // What may lie in the map for a member: of a flattened one all that its object, or one of a derived type, has.
+    private List<(string Attribute, string Place)> AttributesOf(
+        Entry root, MemberModel member, string place, HashSet<string> open, DiagnosticSink? loops = null)
     {
-        if (places.TryGetValue(attribute, out var other))
+        var name = $"{place}.{member.Name}";
+        if (!member.IsFlattened)
         {
-            sink.Report(Descriptors.DuplicateAttribute, root.Type.SourceLocation(), other, member, attribute);
-            return;
+            return [(member.Attribute, name)];
         }
 
-        places.Add(attribute, member);
+        return member.Value is ObjectValue nested && _byMapper.TryGetValue(nested.Mapped.Mapper, out var inner)
+            ? AttributesIn(root, inner, name, open, loops)
+            : [];
     }
 
-    private sealed record Entry(INamedTypeSymbol Type, EntityModel Model);
+    private List<(string Attribute, string Place)> AttributesIn(
+        Entry root, Entry inner, string place, HashSet<string> open, DiagnosticSink? loops)
+    {
+        var attributes = new List<(string, string)>();
+        if (inner.Model.Polymorphism is { } polymorphism)
+        {
+            attributes.Add((polymorphism.Attribute, place));
+        }
+
+        foreach (var variant in Variants(inner))
+        {
+            if (!open.Add(variant.Model.Mapper.FullName))
+            {
+                loops?.Report(
+                    Descriptors.InvalidFlatten, root.Type.SourceLocation(), place, "it would be flattened into itself");
+                continue;
+            }
+
+            attributes.AddRange(variant.Model.Members.SelectMany(m => AttributesOf(root, m, place, open, loops)));
+            open.Remove(variant.Model.Mapper.FullName);
+        }
+
+        return attributes;
+    }
+
+    // The type and its derived types, as far as their mappers are written here.
+    private IEnumerable<Entry> Variants(Entry entry) => (entry.Model.Polymorphism?.Types ?? [])
+        .Select(t => t.Mapped is { } mapped && _byMapper.TryGetValue(mapped.Mapper, out var derived) ? derived : null)
+        .OfType<Entry>()
+        .Distinct()
+        .Prepend(entry);
+
+    private void Report(Entry entry, string member, string other, string attribute) => sink.Report(
+        Descriptors.DuplicateAttribute, entry.Type.SourceLocation(), member, other, attribute);
+
+    private sealed record Entry(INamedTypeSymbol Type, EntityModel Model)
+    {
+        public string Name { get; } = Type.ToDisplayName();
+
+        public IEnumerable<MemberModel> Flattened => Model.Members.Where(static m => m.IsFlattened);
+    }
 }

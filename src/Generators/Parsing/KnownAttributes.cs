@@ -50,9 +50,9 @@ internal static class KnownAttributes
     public static bool SetsRequiredMembers(IMethodSymbol constructor) =>
         Find(constructor, "System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute") is not null;
 
-    /// <summary>Whether naming the member is a compiler error; generated code reads it all the same, by accessor.</summary>
-    public static bool IsObsoleteAsError(ISymbol member) =>
-        Find(member, "System", "ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] };
+    /// <summary>Whether naming it is a compiler error. Generated code uses such members all the same, by accessor.</summary>
+    public static bool IsObsoleteAsError(ISymbol symbol) =>
+        Find(symbol, "System", "ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] };
 
     public static bool IsKeyedService(IParameterSymbol parameter) => parameter.GetAttributes().Any(static a =>
         a.AttributeClass.Is("Microsoft.Extensions.DependencyInjection", "FromKeyedServicesAttribute"));

@@ -58,16 +58,12 @@ internal sealed class MemberParser(
             return null;
         }
 
-        var isOrdinary = member.Setter is null || IsOrdinary(member, member.Setter);
-        if (!isOrdinary && !GenericAccessors.CanReach(member.Setter!, compilation))
+        var setter = SetterOf(member);
+        if (setter is { IsField: false } && !GenericAccessors.CanReach(member.Setter!, compilation))
         {
             return Refuse(
-                member, $"its type is generic and its setter is init or not accessible; {GenericAccessors.Obstacle}");
-        }
-
-        if (GetterOf(member) is not null && member.Getter!.ContainingType.IsOrIsInGeneric())
-        {
-            return Refuse(member, "its type is generic and its getter is not accessible, which generated code cannot call");
+                member,
+                $"its type is generic and its setter is init, hidden or not accessible; {GenericAccessors.Obstacle}");
         }
 
         if (!CheckGetter(member))
@@ -81,11 +77,11 @@ internal sealed class MemberParser(
             member.Name,
             member.Attribute,
             value,
-            isOrdinary ? MemberTarget.Assignment : MemberTarget.Accessor,
+            setter is null ? MemberTarget.Assignment : MemberTarget.Accessor,
             value.Type.AllowsNull ? NullMeaning.Null : isRequired ? NullMeaning.Error : NullMeaning.Default,
             MustBePresent: isRequired && !member.Annotations.IsFlattened,
             Default: null,
-            isOrdinary ? null : Accessor(member.Setter!),
+            setter,
             GetterOf(member),
             Parameter: null,
             _diffKeys.Parse(member, member.Type, value))
@@ -127,41 +123,56 @@ internal sealed class MemberParser(
         };
     }
 
-    private AccessorModel? GetterOf(EntityMember member) =>
-        member.Getter is not { } getter || IsOrdinary(member, getter) ? null : Accessor(getter);
+    private AccessorModel? SetterOf(EntityMember member) => AccessorTo(member, member.Setter);
+
+    private AccessorModel? GetterOf(EntityMember member) => AccessorTo(member, member.Getter);
+
+    // Null for what ordinary code may use.
+    private AccessorModel? AccessorTo(EntityMember member, IMethodSymbol? method) => (method, member.Symbol) switch
+    {
+        ({ } accessor, _) when !IsOrdinary(member, accessor) =>
+            new(accessor.MetadataName, accessor.ContainingType.ToFullName()) { Generic = GenericAccessors.Of(accessor) },
+        (null, IFieldSymbol field) when !IsOrdinary(member, field) =>
+            new(field.MetadataName, field.ContainingType.ToFullName()) { IsField = true },
+        _ => null,
+    };
 
     private bool CheckGetter(EntityMember member)
     {
-        if (GetterOf(member) is null || !member.Getter!.ContainingType.IsOrIsInGeneric())
+        if (GetterOf(member) is null || !member.Symbol.ContainingType.IsOrIsInGeneric())
         {
             return true;
         }
 
-        Refuse(member, "its getter is not public and its type is generic, which this version cannot call");
+        Refuse(
+            member,
+            "its type is generic, in which generated code cannot read what is not accessible, hidden by a member of a "
+            + "derived type, or obsolete as an error");
         return false;
     }
 
-    private bool IsOrdinary(EntityMember member, IMethodSymbol accessor) => !accessor.IsInitOnly
+    private bool IsOrdinary(EntityMember member, ISymbol symbol) => symbol is not IMethodSymbol { IsInitOnly: true }
+        && !member.IsHidden
         && !KnownAttributes.IsObsoleteAsError(member.Symbol)
-        && compilation.IsSymbolAccessibleWithin(accessor, compilation.Assembly);
+        && !KnownAttributes.IsObsoleteAsError(symbol)
+        && compilation.IsSymbolAccessibleWithin(symbol, compilation.Assembly);
 
-    private static AccessorModel Accessor(IMethodSymbol method) =>
-        new(method.MetadataName, method.ContainingType.ToFullName()) { Generic = GenericAccessors.Of(method) };
-
-    // The AWS SDK, too, reads properties that are not public if they are annotated, but not such fields.
     private bool CheckCanBeSet(EntityMember member)
     {
-        var isPublic = member.Symbol.DeclaredAccessibility == Accessibility.Public;
-        if (member.CanBeSet && (isPublic || member.Symbol is IPropertySymbol))
+        if (member.Symbol is IPropertySymbol { ExplicitInterfaceImplementations: [var declared, ..] })
+        {
+            Refuse(member, $"it has no name of its own, since it implements '{declared.ToDisplayName()}' explicitly");
+            return false;
+        }
+
+        if (member.CanBeSet)
         {
             return true;
         }
 
         if (member.Annotations.IsMapped)
         {
-            Refuse(member, member.CanBeSet
-                ? "it is a field that is not public; make it a property, or public"
-                : "it has no setter that can be seen and is no parameter of the constructor");
+            Refuse(member, "it has no setter that can be seen and is no parameter of the constructor");
         }
         else if (!member.IsComputed)
         {

@@ -31,6 +31,11 @@ internal sealed class MemberValueParser(
             return Refuse(member, $"its type '{type.ToDisplayName()}' is private or protected; make it internal or public");
         }
 
+        if (TypesWithin(type).FirstOrDefault(KnownAttributes.IsObsoleteAsError) is { } obsolete)
+        {
+            return Refuse(member, $"its type '{obsolete.ToDisplayName()}' is obsolete as an error, so that nothing can name it");
+        }
+
         if (annotations.IsFlattened)
         {
             return ParseFlattened(member, type);
@@ -127,7 +132,7 @@ internal sealed class MemberValueParser(
     private static IEnumerable<ITypeSymbol> TypesWithin(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => TypesWithin(array.ElementType),
-        INamedTypeSymbol { Arity: > 0 } generic => generic.TypeArguments.SelectMany(TypesWithin).Prepend(generic),
+        INamedTypeSymbol named => named.TypeArguments.SelectMany(TypesWithin).Prepend(named),
         _ => [type],
     };
 

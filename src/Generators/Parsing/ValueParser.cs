@@ -137,7 +137,11 @@ internal sealed class ValueParser(
                 TypeLabel.Of(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)),
                 collection.BuilderOf(name.Annotated.TrimEnd('?'), names),
                 collection.ResultOf(names),
-                key);
+                key)
+            {
+                Form = ReferenceEquals(type, known) ? collection.Form : CollectionForm.List,
+                IsNullByDefault = collection.IsNullByDefault,
+            };
         });
     }
 
@@ -148,7 +152,11 @@ internal sealed class ValueParser(
             element,
             TypeLabel.Of(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)),
             $"global::System.Collections.Generic.List<{element.Type.Annotated}>",
-            "{0}.ToArray()"));
+            "{0}.ToArray()")
+        {
+            // To the SDK an array of byte arrays is no set of binary values, though a list of them is.
+            Form = element is ScalarValue { Kind: "Bytes" } ? CollectionForm.List : CollectionForm.ScalarList,
+        });
 
     private ParsedValue<ValueModel> ParseTuple(INamedTypeSymbol type, ImmutableArray<string> names)
     {

@@ -3,12 +3,16 @@ using Amazon.DynamoDBv2.Model;
 
 namespace DynamoHandlers.Images;
 
-/// <summary>Between item images and the items of the AWS SDK. What the <c>ToItem</c> of generated mappers calls.</summary>
+/// <summary>Between item images and the items of the AWS SDK.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ImageItem
 {
     /// <summary>Makes an item of the AWS SDK, as <c>PutItem</c> takes it, of an image.</summary>
     /// <param name="image">The JSON object of the item's attributes, UTF-8.</param>
     /// <exception cref="MappingException">The image is malformed.</exception>
-    public static Dictionary<string, AttributeValue> FromImage(ReadOnlySpan<byte> image) => RawItem.Read(image);
+    public static Dictionary<string, AttributeValue> FromImage(ReadOnlySpan<byte> image)
+    {
+        var reader = new ImageReader(image);
+        return reader.ReadAttributeValue().M;
+    }
 }

@@ -37,6 +37,7 @@ public ref partial struct ImageReader
             Attribute = path,
             WireType = _isName ? _named : _type,
             TargetType = target,
+            Offset = Offset,
         };
 
     /// <summary>The text at hand without its escapes, UTF-8. Allocates only if there are any.</summary>

@@ -28,6 +28,22 @@ public sealed partial class ImageWriter
         };
     }
 
+    /// <summary>What to throw when a converter of the user's cannot convert the value that is due.</summary>
+    internal MappingException FailedConversion(Type type, string? attribute, string because, Exception inner)
+    {
+        if (attribute is not null)
+        {
+            WriteName(attribute);
+        }
+
+        var path = PathOfNext();
+        return new($"A value of {type.FullName} cannot be written to attribute '{path}': {because}.", inner)
+        {
+            Attribute = path,
+            TargetType = type,
+        };
+    }
+
     private void CheckTurn(Turn turn, string method)
     {
         if (_turn != turn)

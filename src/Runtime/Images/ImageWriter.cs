@@ -216,6 +216,7 @@ public sealed partial class ImageWriter : IDisposable
 
     private void Leave()
     {
+        ForgetDiscriminators();
         _maps >>= 1;
         _depth--;
         if (_depth == 0)

@@ -45,35 +45,33 @@ public static class SdkConversion
     /// <typeparam name="T">The type that the converter takes.</typeparam>
     /// <param name="converter">The converter.</param>
     /// <param name="value">The value; null is not for the converter, as in the AWS SDK.</param>
-    /// <param name="conversion">How booleans and lists are written.</param>
+    /// <param name="writer">The writer that the attribute value is for.</param>
+    /// <param name="attribute">The attribute's name, if that was not written yet; for the error only.</param>
     /// <returns>The attribute value; null for no attribute.</returns>
     /// <exception cref="MappingException">The converter fails.</exception>
     public static AttributeValue? ToAttributeValue<T>(
-        IPropertyConverter converter, T value, ConversionSchema conversion = ConversionSchema.V2)
+        IPropertyConverter converter, T value, ImageWriter writer, string? attribute = null)
     {
         ArgumentNullException.ThrowIfNull(converter);
-        if (value is null || ToEntry(converter, value) is not { } entry)
+        ArgumentNullException.ThrowIfNull(writer);
+        if (value is null)
         {
             return null;
         }
 
-        var schema = conversion == ConversionSchema.V1 ? DynamoDBEntryConversion.V1 : DynamoDBEntryConversion.V2;
-        return new Document { [Name] = entry }.ToAttributeMap(schema).GetValueOrDefault(Name);
-    }
-
-    private static DynamoDBEntry? ToEntry<T>(IPropertyConverter converter, T value)
-    {
+        var isV1 = writer.Conversion == ConversionSchema.V1;
         try
         {
-            return converter.ToEntry(value);
+            return converter.ToEntry(value) is { } entry
+                ? new Document { [Name] = entry }
+                    .ToAttributeMap(isV1 ? DynamoDBEntryConversion.V1 : DynamoDBEntryConversion.V2)
+                    .GetValueOrDefault(Name)
+                : null;
         }
         catch (Exception e) when (e is not MappingException)
         {
-            throw new MappingException(
-                $"A value of {typeof(T)} cannot be written: {converter.GetType()} threw {e.GetType()}, {e.Message}.", e)
-            {
-                TargetType = typeof(T),
-            };
+            throw writer.FailedConversion(
+                typeof(T), attribute, $"{converter.GetType()} threw {e.GetType()}, {e.Message}", e);
         }
     }
 }

@@ -176,8 +176,7 @@ public static class OrderImage
         global::System.ArgumentNullException.ThrowIfNull(entity);
         using var writer = new global::DynamoHandlers.Images.ImageWriter();
         writer.BeginMap();
-        writer.WriteName("type"u8);
-        writer.WriteString("Order");
+        writer.WriteDiscriminator("type"u8, "Order");
         WriteAttributes(writer, entity);
         writer.EndMap();
         return writer.ToArray();

@@ -137,24 +137,21 @@ public static class AnimalImage
         var type = entity.GetType();
         if (type == typeof(global::Shop.Dog))
         {
-            writer.WriteName("$type"u8);
-            writer.WriteString("dog");
+            writer.WriteDiscriminator("$type"u8, "dog");
             global::Shop.DogImage.WriteExactAttributes(writer, (global::Shop.Dog)entity);
             return;
         }
 
         if (type == typeof(global::Shop.Cat))
         {
-            writer.WriteName("$type"u8);
-            writer.WriteString("cat");
+            writer.WriteDiscriminator("$type"u8, "cat");
             global::Shop.CatImage.WriteAttributes(writer, (global::Shop.Cat)entity);
             return;
         }
 
         if (type == typeof(global::Shop.Puppy))
         {
-            writer.WriteName("$type"u8);
-            writer.WriteString("puppy");
+            writer.WriteDiscriminator("$type"u8, "puppy");
             global::Shop.PuppyImage.WriteAttributes(writer, (global::Shop.Puppy)entity);
             return;
         }
@@ -517,8 +514,7 @@ public static class DogImage
         var type = entity.GetType();
         if (type == typeof(global::Shop.Puppy))
         {
-            writer.WriteName("$type"u8);
-            writer.WriteString("puppy");
+            writer.WriteDiscriminator("$type"u8, "puppy");
             global::Shop.PuppyImage.WriteAttributes(writer, (global::Shop.Puppy)entity);
             return;
         }
@@ -685,8 +681,7 @@ public static class IToyImage
         var type = entity.GetType();
         if (type == typeof(global::Shop.Ball))
         {
-            writer.WriteName("$type"u8);
-            writer.WriteString("ball");
+            writer.WriteDiscriminator("$type"u8, "ball");
             global::Shop.BallImage.WriteAttributes(writer, (global::Shop.Ball)entity);
             return;
         }

@@ -250,19 +250,19 @@ public static class OrderImage
             CentsConverter.Write(writer, tip);
         }
 
-        if (global::DynamoHandlers.Images.SdkConversion.ToAttributeValue(SdkTagsConverter, entity.Tags, writer.Conversion) is { } tags)
+        if (global::DynamoHandlers.Images.SdkConversion.ToAttributeValue(SdkTagsConverter, entity.Tags, writer, "tags") is { } tags)
         {
             writer.WriteName("tags"u8);
             writer.WriteAttributeValue(tags);
         }
 
-        if (global::DynamoHandlers.Images.SdkConversion.ToAttributeValue(SdkTagsConverter, entity.Id, writer.Conversion) is { } id)
+        if (global::DynamoHandlers.Images.SdkConversion.ToAttributeValue(SdkTagsConverter, entity.Id, writer, "pk") is { } id)
         {
             writer.WriteName("pk"u8);
             writer.WriteAttributeValue(id);
         }
 
-        if (global::DynamoHandlers.Images.SdkConversion.ToAttributeValue(SdkTagsConverter, entity.Count, writer.Conversion) is { } count)
+        if (global::DynamoHandlers.Images.SdkConversion.ToAttributeValue(SdkTagsConverter, entity.Count, writer, "Count") is { } count)
         {
             writer.WriteName("Count"u8);
             writer.WriteAttributeValue(count);
@@ -301,7 +301,7 @@ public static class OrderImage
             WriteMapOfUri(writer, links);
         }
 
-        if (global::DynamoHandlers.Images.SdkConversion.ToAttributeValue(SdkDaysConverter, entity.Day, writer.Conversion) is { } day)
+        if (global::DynamoHandlers.Images.SdkConversion.ToAttributeValue(SdkDaysConverter, entity.Day, writer, "Day") is { } day)
         {
             writer.WriteName("Day"u8);
             writer.WriteAttributeValue(day);

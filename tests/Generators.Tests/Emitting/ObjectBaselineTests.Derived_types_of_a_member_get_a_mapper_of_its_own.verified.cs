@@ -380,16 +380,14 @@ public static class IShapeOfDrawing_ShapesImage
         var type = entity.GetType();
         if (type == typeof(global::Shop.Square))
         {
-            writer.WriteName("$type"u8);
-            writer.WriteString("square");
+            writer.WriteDiscriminator("$type"u8, "square");
             global::Shop.SquareImage.WriteAttributes(writer, (global::Shop.Square)entity);
             return;
         }
 
         if (type == typeof(global::Shop.Circle))
         {
-            writer.WriteName("$type"u8);
-            writer.WriteString("circle");
+            writer.WriteDiscriminator("$type"u8, "circle");
             global::Shop.CircleImage.WriteAttributes(writer, (global::Shop.Circle)entity);
             return;
         }

@@ -98,6 +98,81 @@ public sealed class ObjectDiagnosticsTests
         Assert.Contains("'Thing.City' and 'Thing.Address.Place.City'", Assert.Single(messages), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_property_that_implements_an_interface_explicitly() => Marked.Reports(
+        """
+        public interface INamed { string? Name { get; set; } }
+
+        [StreamEntity]
+        public class Thing : INamed { [DynamoDBProperty] string? INamed.[|DH0002:Name|] { get; set; } }
+
+        public static class Handlers { [OnInsert<Thing>] public static void On(Thing thing) { } }
+        """);
+
+    [Fact]
+    public void A_parameter_by_reference_of_a_constructor_that_is_not_accessible()
+    {
+        var messages = Marked.Reports(
+            """
+            [StreamEntity]
+            public class [|DH0011:Thing|]
+            {
+                private Thing(in int id) => Id = id;
+
+                public int Id { get; }
+            }
+
+            public static class Handlers { [OnInsert<Thing>] public static void On(Thing thing) { } }
+            """);
+
+        Assert.Contains("'id' by reference", Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_flattened_attribute_that_a_derived_type_has()
+    {
+        var messages = Marked.Reports(
+            """
+            [StreamEntity]
+            public class [|DH0023:Thing|]
+            {
+                public string City { get; set; } = "";
+                [DynamoDBFlatten] public Place Place { get; set; } = new();
+            }
+
+            [DynamoDBPolymorphicType("town", typeof(Town))]
+            public class Place { public string Zip { get; set; } = ""; }
+            public class Town : Place { public string City { get; set; } = ""; }
+            public static class Handlers { [OnInsert<Thing>] public static void On(Thing thing) { } }
+            """);
+
+        Assert.Contains("'Thing.City' and 'Thing.Place.City'", Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("public string Zip { get; set; } = \"\";", "[DynamoDBPolymorphicType(\"b\", typeof(Town))]", "class [|DH0023:Thing|]")]
+    [InlineData("[StreamAttribute(\"$type\")] public string Zip { get; set; } = \"\";", "", "class [|DH0023:Thing|]")]
+    [InlineData("public string Zip { get; set; } = \"\";", "", "class Thing")]
+    public void A_flattened_discriminator_beside_the_types_own(string member, string attribute, string thing) => Marked.Reports(
+        $$"""
+        [StreamEntity, DynamoDBPolymorphicType("a", typeof(Thing2))]
+        public {{thing}} { public int Id { get; set; } }
+        public class Thing2 : Thing { [DynamoDBFlatten] public Place Place { get; set; } = new(); }
+        {{attribute}} public class Place { {{member}} }
+        public class Town : Place;
+        public static class Handlers { [OnInsert<Thing>] public static void On(Thing thing) { } }
+        """);
+
+    [Fact]
+    public void A_type_that_is_flattened_into_its_derived_type() => Marked.Reports(
+        """
+        [StreamEntity]
+        public class [|DH0032:Thing|] { [DynamoDBFlatten] public Place Place { get; set; } = new(); }
+        [DynamoDBPolymorphicType("b", typeof(Town))] public class [|DH0023:Place|];
+        public class [|DH0032:Town|] : Place { [DynamoDBFlatten] public Place Around { get; set; } = new(); }
+        public static class Handlers { [OnInsert<Thing>] public static void On(Thing thing) { } }
+        """);
+
     [Theory]
     [InlineData("[DynamoDBPolymorphicType(\"x\", typeof(Other))] public IShape? [|DH0031:Value|] { get; set; }")]
     [InlineData("[StreamDerivedType(\"x\", typeof(Other))] public List<Square> [|DH0031:Value|] { get; set; } = [];")]
@@ -128,7 +203,8 @@ public sealed class ObjectDiagnosticsTests
     [InlineData("[DynamoDBProperty] private Kind [|DH0002:Value|] { get; set; } private enum Kind;")]
     [InlineData("[DynamoDBProperty] protected List<Kind?>? [|DH0002:Value|] { get; set; } protected enum Kind;")]
     [InlineData("[DynamoDBProperty] private Dictionary<string, Kind[]>? [|DH0002:Value|] { get; set; } private struct Kind;")]
-    [InlineData("[DynamoDBProperty] private string [|DH0002:_value|] = \"\"; public string Text => _value;")]
+    [InlineData("[DynamoDBProperty] private readonly string [|DH0002:_value|] = \"\"; public string Text => _value;")]
+    [InlineData("[Obsolete(\"\", true)] public List<Gone>? [|DH0002:Value|] { get; set; } [Obsolete(\"\", true)] public class Gone;")]
     public void A_member_that_is_not_public_and_cannot_be_reached(string member) => Marked.Reports(Entity(member));
 
     private static string Entity(string member) => $$"""

@@ -81,6 +81,7 @@ public sealed class ImageReaderNameTests
             "The name of attribute 'counts.many' cannot be the key of type System.Int32: it is not a number.",
             error.Message);
         Assert.Equal(("counts.many", WireType.Boolean, typeof(int)), (error.Attribute, error.WireType, error.TargetType));
+        Assert.Equal(45, error.Offset);
     }
 
     [Fact]

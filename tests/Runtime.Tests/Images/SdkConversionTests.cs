@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.DataModel;
 using Amazon.DynamoDBv2.DocumentModel;
+using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Images;
 
 namespace DynamoHandlers.Runtime.Tests.Images;
@@ -13,7 +14,7 @@ public sealed class SdkConversionTests
 
         Assert.Equal(5, SdkConversion.Read<int>(ref reader, new Pieces()));
         Assert.False(reader.NextAttribute());
-        Assert.Equal("5 pieces", SdkConversion.ToAttributeValue(new Pieces(), 5)!.S);
+        Assert.Equal("5 pieces", Convert(new Pieces(), 5)!.S);
     }
 
     [Fact]
@@ -22,15 +23,15 @@ public sealed class SdkConversionTests
         var reader = At("""{"S":"x"}""");
 
         Assert.Equal(0, SdkConversion.Read<int>(ref reader, new Nothing()));
-        Assert.Null(SdkConversion.ToAttributeValue(new Nothing(), 5));
-        Assert.Null(SdkConversion.ToAttributeValue<int?>(new Pieces(), null));
+        Assert.Null(Convert(new Nothing(), 5));
+        Assert.Null(Convert<int?>(new Pieces(), null));
     }
 
     [Fact]
     public void Flags_are_written_as_the_conversion_has_them()
     {
-        Assert.True(SdkConversion.ToAttributeValue(new Flags(), 1, ConversionSchema.V2)!.BOOL);
-        Assert.Equal("1", SdkConversion.ToAttributeValue(new Flags(), 1, ConversionSchema.V1)!.N);
+        Assert.True(Convert(new Flags(), 1)!.BOOL);
+        Assert.Equal("1", Convert(new Flags(), 1, ConversionSchema.V1)!.N);
     }
 
     [Fact]
@@ -51,6 +52,43 @@ public sealed class SdkConversionTests
         Assert.IsType<FormatException>(error.InnerException);
     }
 
+    [Fact]
+    public void A_converter_that_throws_in_writing_is_a_mapping_error_at_the_attribute()
+    {
+        using var writer = new ImageWriter();
+        writer.BeginMap();
+        writer.WriteName("lines"u8);
+        writer.BeginList();
+        writer.WriteNull();
+        writer.BeginMap();
+
+        var error = Assert.Throws<MappingException>(() => SdkConversion.ToAttributeValue(new Failing(), 5, writer, "count"));
+
+        Assert.Equal(("lines[1].count", typeof(int)), (error.Attribute, error.TargetType));
+        Assert.IsType<FormatException>(error.InnerException);
+    }
+
+    [Fact]
+    public void A_converter_that_throws_at_an_element_is_a_mapping_error_at_the_element()
+    {
+        using var writer = new ImageWriter();
+        writer.BeginMap();
+        writer.WriteName("counts"u8);
+        writer.BeginList();
+        writer.WriteInt32(1);
+
+        var error = Assert.Throws<MappingException>(() => SdkConversion.ToAttributeValue(new Failing(), 5, writer));
+
+        Assert.Equal("counts[1]", error.Attribute);
+    }
+
+    private static AttributeValue? Convert<T>(
+        IPropertyConverter converter, T value, ConversionSchema conversion = ConversionSchema.V2)
+    {
+        using var writer = new ImageWriter(conversion);
+        return SdkConversion.ToAttributeValue(converter, value, writer);
+    }
+
     private static ImageReader At(string value)
     {
         var reader = new ImageReader(System.Text.Encoding.UTF8.GetBytes($$"""{"a":{{value}}}"""));
@@ -64,6 +102,13 @@ public sealed class SdkConversionTests
         public DynamoDBEntry ToEntry(object value) => $"{value} pieces";
 
         public object FromEntry(DynamoDBEntry entry) => int.Parse(entry.AsString().Split(' ')[0]);
+    }
+
+    private sealed class Failing : IPropertyConverter
+    {
+        public DynamoDBEntry ToEntry(object value) => throw new FormatException("no");
+
+        public object FromEntry(DynamoDBEntry entry) => 0;
     }
 
     private sealed class Nothing : IPropertyConverter
