@@ -31,6 +31,9 @@ internal sealed class PathOwner
 
     public INamedTypeSymbol Type { get; }
 
+    /// <summary>The attribute that tells derived types apart.</summary>
+    public string Discriminator => _settings.Discriminator;
+
     public bool Ignores(string name) => _members.Any(m => m.Name == name && m.Annotations.IsIgnored);
 
     public PathStep? Find(string name) =>

@@ -24,6 +24,14 @@ internal sealed record PathStep(ITypeSymbol Type, EntityMember? Member, ValueMod
         ? new(type, compilation, Around)
         : null;
 
+    /// <summary>The type and those that may be there instead; nothing if none has properties that are read.</summary>
+    public IEnumerable<PathOwner> EnterAny(Compilation compilation) =>
+        Enter(compilation) is not { } owner ? []
+        : PolymorphismParser.TypesOf(owner.Type, Member?.Annotations.DerivedTypes ?? [])
+            .Where(type => !SymbolEqualityComparer.Default.Equals(type, owner.Type))
+            .Select(type => new PathOwner(type, compilation, Around))
+            .Prepend(owner);
+
     public string WhyNotEnter()
     {
         var reason = Value switch

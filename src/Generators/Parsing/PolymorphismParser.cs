@@ -51,6 +51,13 @@ internal sealed class PolymorphismParser(
         return new(derived.Discriminator, type.ToFullName(), mapped.Value, IsPolymorphic(type, []));
     }
 
+    /// <summary>The types that items may hold instead of a type, itself perhaps included.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="ofMember">The derived types that the member names which holds it.</param>
+    public static IEnumerable<INamedTypeSymbol> TypesOf(
+        INamedTypeSymbol type, IEnumerable<DerivedTypeAnnotation> ofMember) =>
+        Known(type, ofMember).Select(static d => d.Type).OfType<INamedTypeSymbol>();
+
     // Those of the member first, as they are what it is written with. Also those of derived types' derived types; of
     // those that base types name the ones that can stand here.
     private static List<DerivedTypeAnnotation> Known(

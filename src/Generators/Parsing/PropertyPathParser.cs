@@ -46,10 +46,17 @@ internal sealed class PropertyPathParser(INamedTypeSymbol entity, Compilation co
             names.AddRange(reached.IsFlattened ? [] : [reached.Member!.Attribute]);
         }
 
+        var attributes = AttributesOf(reached!, names).Distinct().ToEquatableArray();
+        if (attributes.Count == 0)
+        {
+            sink.Report(Descriptors.InvalidPath, place, path, entity.ToDisplayName(), reached!.WhyNotEnter());
+            return null;
+        }
+
         return new(
             path,
             reached!.Type,
-            AttributesOf(reached, names).ToEquatableArray(),
+            attributes,
             reached.Value,
             IsKey: segments.Length == 1
                 && (KnownAttributes.IsPartitionKey(reached.Member!.Symbol) || KnownAttributes.IsSortKey(reached.Member.Symbol)));
@@ -75,10 +82,19 @@ internal sealed class PropertyPathParser(INamedTypeSymbol entity, Compilation co
         return null;
     }
 
-    // A flattened object has no attribute of its own; it changes with any of those of its properties.
-    private IEnumerable<FilteredAttribute> AttributesOf(PathStep reached, List<string> names) => !reached.IsFlattened
-        ? [new(names.ToEquatableArray())]
-        : reached.Enter(compilation) is not { } owner ? []
-        : owner.All().SelectMany(step => AttributesOf(
+    // A flattened object has no attribute of its own; it changes with any of those of its properties, and with its type.
+    private IEnumerable<FilteredAttribute> AttributesOf(PathStep reached, List<string> names)
+    {
+        if (!reached.IsFlattened)
+        {
+            return [new(names.ToEquatableArray())];
+        }
+
+        var owners = reached.EnterAny(compilation).ToList();
+        var ofProperties = owners.SelectMany(static owner => owner.All()).SelectMany(step => AttributesOf(
             step, step.IsFlattened ? names : [.. names, step.Member!.Attribute]));
+        return owners.Count > 1
+            ? ofProperties.Prepend(new(names.Append(owners[0].Discriminator).ToEquatableArray()))
+            : ofProperties;
+    }
 }

@@ -12,6 +12,7 @@ public sealed class FilterDiagnosticsTests
     [InlineData("""[|DH0004:"Counts.a.b"|]""", "of 'int', its type 'int' has no properties")]
     [InlineData("""[|DH0004:$"{nameof(Order.Status)}.x"|]""", "of 'Status'")]
     [InlineData("""[|DH0004:"Point.X"|]""", "of 'Point', a converter reads it")]
+    [InlineData("""[|DH0004:"Blank"|]""", "of 'Blank', its type 'Blank' has no properties that are read")]
     [InlineData("""[|DH0003:"Address.Town"|]""", "'Address' has no property 'Town'")]
     [InlineData("""[|DH0003:"Address."|]""", "'Address' has no property ''")]
     [InlineData("""[|DH0003:""|]""", "'Order' has no property ''")]
@@ -88,6 +89,7 @@ public sealed class FilterDiagnosticsTests
     [Theory]
     [InlineData("\"Flat\"", "\"x\"u8", "\"deep\"u8")]
     [InlineData("\"Flat.Y\"", "\"deep\"u8")]
+    [InlineData("\"Figure\"", "\"$type\"u8", "\"Radius\"u8", "\"edge\"u8")]
     [InlineData("\"Shape\", \"Point\"", "\"Shape\"u8", "\"Point\"u8")]
     [InlineData("\"Shape.Size\"", "new(\"Shape\", \"Size\")")]
     [InlineData("\"Named.InTheSnake\"", "new(\"Named\", \"in_the_snake\")")]
@@ -124,6 +126,8 @@ public sealed class FilterDiagnosticsTests
             public List<Line> Lines { get; set; } = [];
             public Dictionary<string, int> Counts { get; set; } = [];
             [DynamoDBFlatten] public Flat Flat { get; set; } = new();
+            [DynamoDBFlatten] public Blank Blank { get; set; } = new();
+            [DynamoDBFlatten, StreamDerivedType("disc", typeof(Disc))] public IFigure? Figure { get; set; }
             public Shape? Shape { get; set; }
             [StreamConverter(typeof(Converter))] public Point Point { get; set; }
             public Named? Named { get; set; }
@@ -134,6 +138,12 @@ public sealed class FilterDiagnosticsTests
             [StreamAttribute("x")] public int X { get; set; }
             [DynamoDBProperty("deep")] public int Y { get; set; }
         }
+
+        public class Blank;
+
+        [StreamDerivedType("cube", typeof(Cube))] public interface IFigure;
+        public class Disc : IFigure { public int Radius { get; set; } }
+        public class Cube : IFigure { [StreamAttribute("edge")] public int Edge { get; set; } }
 
         [DynamoDBPolymorphicType("square", typeof(Square))]
         public class Shape { public int Size { get; set; } }
