@@ -56,7 +56,7 @@ internal sealed class EntityParser(
             .Select(p => (Parameter: p, Member: ConstructorParser.MemberOf(p, members)!))
             .ToImmutableArray();
         var models = parameters.Select(p => parser.OfParameter(p.Parameter, p.Member))
-            .Concat(members.Except(parameters.Select(static p => p.Member)).Select(parser.OfMember))
+            .Concat(members.Where(m => !parameters.Any(p => ReferenceEquals(p.Member, m))).Select(parser.OfMember))
             .OfType<MemberModel>()
             .ToEquatableArray();
         var discriminators = DiscriminatorsAbove(type);

@@ -34,7 +34,7 @@ internal sealed partial class EditedProject
                 public «Size¦int¦string¦string?¦Line¦Missing» Size { get; set; }
                 public List<«Line¦Line?¦string¦Size»> Lines { get; «set; } = []¦} = []¦init; } = new(4)»;
                 [«StreamAttribute("n")¦StreamAttribute("m")¦StreamIgnore¦Obsolete("", true)»]
-                public string? Note «{ get => field; set => field = value; }¦{ get => Id; set { } }¦{ get; set; }¦=> Id»
+                public string? Note «{ get => field; set => field = value; }¦{ get => Id; set => Id = value ?? Id; }¦{ get; set; }¦=> Id»
             #if WIDE
                 public int Wide { get; set; }
             #endif

@@ -12,7 +12,7 @@ public sealed class IncrementalTests
     private const string Order = """
         namespace Shop;
 
-        [StreamEntity]
+        [StreamEntity(KeyPrefix = "O#")]
         public class Order
         {
             public string Id { get; set; } = "";
@@ -42,62 +42,111 @@ public sealed class IncrementalTests
         {
             [OnInsert<Customer>] public void Hello(Customer customer) { }
         }
+
+        public class Leftovers
+        {
+            [OnUnmatched<Order>] public void Other(ChangeContext context) { }
+            [OnChange<Order>(When = nameof(IsLarge))] public Task Large(Order order) => Task.CompletedTask;
+            public static bool IsLarge(Order after) => after.Id.Length > 9;
+        }
         """;
+
+    private const int OrderFile = 1;
+    private const int OthersFile = 2;
+    private const int HandlersFile = 3;
+
+    private static readonly string[] Models =
+    [
+        TrackingNames.Methods,
+        TrackingNames.Entities,
+        TrackingNames.Diffs,
+        TrackingNames.Dispatchers,
+        TrackingNames.Module,
+    ];
 
     private readonly GeneratorRun _first = GeneratorHarness.Run(Order, Others, Handlers);
 
     [Fact]
+    public void Every_kind_of_file_is_among_the_outputs() => Assert.Equal(
+        [
+            "DynamoHandlers.Registration.g.cs",
+            "Shop.Address.Diff.g.cs",
+            "Shop.Address.Mapper.g.cs",
+            "Shop.Customer.Diff.g.cs",
+            "Shop.Customer.Mapper.g.cs",
+            "Shop.Greetings.Dispatcher.g.cs",
+            "Shop.Leftovers.Dispatcher.g.cs",
+            "Shop.Mails.Dispatcher.g.cs",
+            "Shop.Order.Diff.g.cs",
+            "Shop.Order.Mapper.g.cs",
+        ],
+        Emitted(_first.Compiles()));
+
+    [Theory]
+    [InlineData("class Unrelated { int _field; }")]
+    [InlineData("class Unrelated { [Obsolete] void M() { } }")]
+    [InlineData("public class Line { public int Count { get; set; } }")]
+    public void A_file_elsewhere_leaves_every_output_alone(string text) =>
+        AssertKept(_first.RunAgain(_first.Input.AddSyntaxTrees(Parse(text, "New.cs"))));
+
+    [Fact]
     public void An_edit_elsewhere_leaves_every_output_alone()
     {
-        var again = _first.RunAgain(_first.Input.AddSyntaxTrees(Parse("class Unrelated { int _field; }", "New.cs")));
+        var unrelated = Parse("class Unrelated { int M() => 1; }", "New.cs");
+        var run = _first.RunAgain(_first.Input.AddSyntaxTrees(unrelated));
 
-        Assert.All(SourceReasons(again), static output => AssertKept(output.Reason));
+        AssertKept(Edit(run, HandlersFile + 1, static text => text.Replace("=> 1", "=> 2", StringComparison.Ordinal)));
+        AssertKept(Edit(run, HandlersFile + 1, static text => text.Replace("M()", "N()", StringComparison.Ordinal)));
     }
 
     [Theory]
-    [InlineData(1, "// a line above\n\n")]
-    [InlineData(3, "// a line above\n\n")]
-    public void A_shift_of_lines_leaves_every_output_alone(int file, string above)
-    {
-        var again = Edit(file, text => above + text);
+    [InlineData(OrderFile)]
+    [InlineData(OthersFile)]
+    [InlineData(HandlersFile)]
+    public void A_shift_of_lines_leaves_every_output_alone(int file) =>
+        AssertKept(Edit(file, static text => "// a line above\n\n" + text));
 
-        Assert.All(SourceReasons(again), static output => AssertKept(output.Reason));
-    }
+    [Theory]
+    [InlineData(") { }", ") { Console.WriteLine(); }")]
+    [InlineData("=> Task.CompletedTask", "=> Task.Delay(1)")]
+    [InlineData("=> after.Id.Length > 9", "=> after.Id.Length > 99")]
+    public void An_edit_in_a_body_leaves_every_output_alone(string before, string after) =>
+        AssertKept(Edit(HandlersFile, text => text.Replace(before, after, StringComparison.Ordinal)));
 
     [Fact]
-    public void An_edit_in_a_handlers_body_leaves_every_output_alone()
+    public void Edits_in_several_bodies_leave_every_output_alone()
     {
-        var again = Edit(3, static text => text.Replace("{ }", "{ Console.WriteLine(); }", StringComparison.Ordinal));
+        var again = Edit(HandlersFile, static text => text.Replace(") { }", ") { return; }", StringComparison.Ordinal));
+        again = Edit(again, OrderFile, static text => "\n" + text);
+        again = Edit(again, HandlersFile, static text => text.Replace("return", ";", StringComparison.Ordinal));
 
-        Assert.All(SourceReasons(again), static output => AssertKept(output.Reason));
+        AssertKept(again);
     }
 
     [Fact]
     public void A_new_property_changes_the_files_of_its_entity_only()
     {
-        var again = Edit(1, static text => text.Replace(
+        var again = Edit(OrderFile, static text => text.Replace(
             "public Address?", "public int Size { get; set; } public Address?", StringComparison.Ordinal));
 
-        Assert.Contains("Shop.Order.Mapper.g.cs", Changed(again));
-        Assert.All(Changed(again), static file => Assert.StartsWith("Shop.Order.", file, StringComparison.Ordinal));
+        Assert.Equal(["Shop.Order.Diff.g.cs", "Shop.Order.Mapper.g.cs"], Changed(again));
         Assert.Equal(Changed(again), Emitted(again));
     }
 
     [Fact]
     public void A_new_property_of_a_nested_type_changes_the_files_of_that_type_only()
     {
-        var again = Edit(2, static text => text.Replace(
+        var again = Edit(OthersFile, static text => text.Replace(
             "public string City", "public int Zip { get; set; } public string City", StringComparison.Ordinal));
 
-        Assert.Contains("Shop.Address.Mapper.g.cs", Changed(again));
-        Assert.All(Changed(again), static file => Assert.StartsWith("Shop.Address.", file, StringComparison.Ordinal));
+        Assert.Equal(["Shop.Address.Diff.g.cs", "Shop.Address.Mapper.g.cs"], Changed(again));
         Assert.Equal(Changed(again), Emitted(again));
     }
 
     [Fact]
     public void A_new_name_of_a_handler_changes_the_dispatcher_of_its_class_only()
     {
-        var again = Edit(3, static text => text.Replace("Placed", "Received", StringComparison.Ordinal));
+        var again = Edit(HandlersFile, static text => text.Replace("Placed", "Received", StringComparison.Ordinal));
 
         Assert.Equal(["Shop.Mails.Dispatcher.g.cs"], Changed(again));
         Assert.Equal(Changed(again), Emitted(again));
@@ -106,7 +155,7 @@ public sealed class IncrementalTests
     [Fact]
     public void A_new_name_of_a_class_changes_its_dispatcher_and_the_registration_only()
     {
-        var again = Edit(3, static text => text.Replace("class Mails", "class Letters", StringComparison.Ordinal));
+        var again = Edit(HandlersFile, static text => text.Replace("class Mails", "class Letters", StringComparison.Ordinal));
 
         Assert.Equal(["DynamoHandlers.Registration.g.cs", "Shop.Letters.Dispatcher.g.cs"], Changed(again));
         Assert.Equal(Changed(again), Emitted(again));
@@ -115,7 +164,7 @@ public sealed class IncrementalTests
     [Fact]
     public void A_new_handler_changes_the_dispatcher_of_its_class_only()
     {
-        var again = Edit(3, static text => text.Replace(
+        var again = Edit(HandlersFile, static text => text.Replace(
             "public class Greetings\n{",
             "public class Greetings\n{ [OnRemove<Customer>] public void Bye(Customer last) { }",
             StringComparison.Ordinal));
@@ -129,9 +178,9 @@ public sealed class IncrementalTests
     {
         var handlers = Handlers.Replace("nameof(Order.Id)", "\"Nope\"", StringComparison.Ordinal);
         var first = GeneratorHarness.Run(Order, Others, handlers);
-        var again = Edit(first, 3, static text => "\n\n" + text);
+        var again = Edit(first, HandlersFile, static text => "\n\n" + text);
 
-        Assert.All(SourceReasons(again), static output => AssertKept(output.Reason));
+        AssertKept(again);
         Assert.Equal(
             Assert.Single(first.Diagnostics).Location.GetLineSpan().StartLinePosition.Line + 2,
             Assert.Single(again.Diagnostics).Location.GetLineSpan().StartLinePosition.Line);
@@ -159,9 +208,21 @@ public sealed class IncrementalTests
     private static bool AddsSources(object value) =>
         ((ITuple)value)[0] is IEnumerable sources && sources.Cast<object>().Any();
 
-    private static void AssertKept(IncrementalStepRunReason reason) =>
-        Assert.True(
-            reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"An output was {reason}.");
+    // Neither made nor emitted again: every file, and every model of one.
+    private static void AssertKept(GeneratorRun again)
+    {
+        Assert.NotEmpty(SourceReasons(again));
+        Assert.All(SourceReasons(again), static output => AssertKept("A file", output.Reason));
+        foreach (var step in Models)
+        {
+            var outputs = again.Result.TrackedSteps[step].SelectMany(static s => s.Outputs).ToList();
+            Assert.NotEmpty(outputs);
+            Assert.All(outputs, output => AssertKept(step, output.Reason));
+        }
+    }
+
+    private static void AssertKept(string what, IncrementalStepRunReason reason) => Assert.True(
+        reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{what} was {reason}.");
 
     private IEnumerable<string> Changed(GeneratorRun again) => again.Result.GeneratedSources
         .Where(source => _first.Result.GeneratedSources
