@@ -46,6 +46,12 @@ public sealed partial class Handlers
     public static void On(Hiding entity) => _ = entity;
 
     [OnInsert]
+    public static void On(Annotations entity) => _ = entity;
+
+    [OnInsert]
+    public static void On(Annotations2 entity) => _ = entity;
+
+    [OnInsert]
     public static void On(Covered entity) => _ = entity;
 
     [OnInsert]

@@ -66,6 +66,18 @@ public sealed class ObstacleTests
     public void What_a_parameters_default_says_is_left_out(string? none, string empty, string given, string json) =>
         Assert.Equal(json, Text(OptionalsImage.Write(new("i", none, empty, given))));
 
+    [Fact]
+    public void Types_that_differ_in_annotations_only_are_read_each_by_its_own()
+    {
+        const string Partial = """{"Partial":{"M":{"First":{"N":"1"}}}}""";
+        const string Full = """{"Full":{"M":{"First":{"N":"1"},"Second":{"NULL":true}}}}""";
+
+        Assert.Equal(new Pair<int, string?>(1, null), Image.Read(Partial, AnnotationsImage.Read).Partial);
+        Assert.Equal(new Pair<int, string?>(1, null), Image.Read(Partial, Annotations2Image.Read).Partial);
+        Assert.Equal("Full.Second", Image.Refuses(Full, AnnotationsImage.Read).Attribute);
+        Assert.Equal("Full.Second", Image.Refuses(Full, Annotations2Image.Read).Attribute);
+    }
+
     private static ImmutableSortedDictionary<string, string> ImmutableSortedDictionaryOf(ReadOnlySpan<byte> image) =>
         DynamoHandlers.Images.ImageItem.FromImage(image).ToImmutableSortedDictionary(p => p.Key, p => p.Value.S ?? p.Value.N);
 

@@ -10,6 +10,16 @@ internal static class ValueEquality
     public static bool HasOrIsMapped(ITypeSymbol type, ITypeSymbol entity) =>
         Has(type) || Reaches(entity, type, new(SymbolEqualityComparer.Default));
 
+    /// <summary>Whether sets keep values that hold the same, since these are equal only if they are the same object.</summary>
+    public static bool ComparesReferences(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol => true,
+        _ when type.Is("System", "Memory", 1) || type.Is("System", "ReadOnlyMemory", 1) => true,
+        INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: false, SpecialType: SpecialType.None } named =>
+            !OverridesEquals(named),
+        _ => false,
+    };
+
     // What may hold anything, such as object or an interface, has the benefit of the doubt.
     private static bool Has(ITypeSymbol type) => type switch
     {

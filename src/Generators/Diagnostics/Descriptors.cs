@@ -105,6 +105,13 @@ internal static partial class Descriptors
         "StreamDuration on a member that is no TimeSpan",
         "'{0}' is of type '{1}': StreamDuration means something for TimeSpan with a known unit only and is not regarded");
 
+    // No warning: such a set is what the AWS SDK makes of it too, and with it entities are to work unchanged.
+    public static readonly DiagnosticDescriptor SetOfReferences = Create(
+        "DH0029",
+        "Set compares references",
+        "'{0}' is a set of '{1}', which has no equality by value: equal elements are kept, and Contains does not find them",
+        DiagnosticSeverity.Info);
+
     public static readonly DiagnosticDescriptor AmbiguousDiscriminator = Error(
         "DH0030",
         "Discriminator means two types",

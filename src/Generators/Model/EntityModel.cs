@@ -22,8 +22,8 @@ internal sealed record EntityModel(
     EquatableArray<MemberModel> Members)
 {
     /// <summary>
-    /// What tells this mapper of the type from its usual one: a casing that the type around it imposes, or the
-    /// member whose derived types it knows. Empty for the usual one, which alone is announced to other assemblies. The
+    /// What tells this mapper of the type from its usual one: type arguments that may be null, a casing that the type
+    /// around it imposes, or the member whose derived types it knows. Empty for the usual one, which alone is announced to other assemblies. The
     /// diff is the same for all.
     /// </summary>
     public string Variant { get; init; } = "";

@@ -124,7 +124,8 @@ internal sealed class EntityGraphParser
         return new(mapper.FullName, diff.FullName, PolymorphismParser.IsPolymorphic(type, node.DerivedTypes));
     }
 
-    // A type has a mapper for each way in which the types around it and the members that hold it change its mapping.
+    // A type has a mapper for each way in which its type arguments' annotations, the types around it and the members that
+    // hold it change its mapping.
     private EntityNode CreateNode(INamedTypeSymbol type, AttributeNaming? around, EntityMember? member)
     {
         var settings = MappingSettings.Of(type, _compilation, around);
@@ -137,7 +138,7 @@ internal sealed class EntityGraphParser
 
         var ofMember = derived.IsEmpty ? "" : $"Of{member!.Symbol.ContainingType.FlatName()}_{member.Name}";
         var casing = settings.Naming == MappingSettings.Of(type, _compilation).Naming ? "" : "CamelCase";
-        return new(type, ofMember + casing, settings, around, derived);
+        return new(type, type.NullableVariant() + ofMember + casing, settings, around, derived);
     }
 
     private bool Take(GeneratedType generated, INamedTypeSymbol type, string variant = "")

@@ -1,3 +1,4 @@
+using DynamoHandlers.Generators.Analyzers;
 using DynamoHandlers.Generators.Diagnostics;
 using DynamoHandlers.Generators.Model;
 using Microsoft.CodeAnalysis;
@@ -53,6 +54,7 @@ internal sealed class MemberValueParser(
 
         var values = new ValueParser(nested => reach(nested, member), _converters);
         var value = values.Parse(type, annotations.StoresEpoch);
+        CheckSets(member, type);
         return value.Refusal is not null
             ? Refuse(member, value.Refusal)
             : DurationParser.InUnit(value.Value, member, sink)?.With(node.Settings);
@@ -107,6 +109,21 @@ internal sealed class MemberValueParser(
                 member.Symbol.SourceLocation(),
                 member.Symbol.ToDisplayName(),
                 type.ToDisplayName());
+        }
+    }
+
+    private void CheckSets(EntityMember member, ITypeSymbol type)
+    {
+        var elements = TypesWithin(type).OfType<INamedTypeSymbol>()
+            .Where(static t => CollectionTypes.Find(t) is { Kind: CollectionKind.Set, IsSorted: false })
+            .Select(static t => t.TypeArguments[0]);
+        if (elements.FirstOrDefault(ValueEquality.ComparesReferences) is { } element)
+        {
+            sink.Report(
+                Descriptors.SetOfReferences,
+                member.Symbol.SourceLocation(),
+                member.Symbol.ToDisplayName(),
+                element.ToDisplayName());
         }
     }
 

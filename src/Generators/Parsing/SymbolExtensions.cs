@@ -102,10 +102,22 @@ internal static class SymbolExtensions
     /// The name with those of the types around it, <c>Outer_Inner</c>, and of its type arguments,
     /// <c>EnvelopeOfOrder</c>.
     /// </summary>
-    public static string FlatName(this INamedTypeSymbol type) =>
-        string.Join("_", type.SelfAndContainers().Reverse().Select(static t => t.Arity == 0
+    public static string FlatName(this INamedTypeSymbol type) => string.Join("_", type.SelfAndContainers().Reverse()
+        .Select(static t => t.Arity == 0
             ? t.Name
-            : $"{t.Name}Of{string.Join("And", t.TypeArguments.Select(TypeLabel.Of))}"));
+            : $"{t.Name}Of{string.Join("And", t.TypeArguments.Select(TypeLabel.OfRuntimeType))}"));
+
+    /// <summary>
+    /// What tells the type from one that is the same at run time, by the nullable reference types among its type
+    /// arguments; empty if there are none.
+    /// </summary>
+    public static string NullableVariant(this INamedTypeSymbol type)
+    {
+        var arguments = type.SelfAndContainers().Reverse().SelectMany(static t => t.TypeArguments).ToList();
+        return arguments.Select(TypeLabel.Of).SequenceEqual(arguments.Select(TypeLabel.OfRuntimeType))
+            ? ""
+            : $"With{string.Join("And", arguments.Select(TypeLabel.Of))}";
+    }
 
     /// <summary>The type as documentation refers to it: with its type parameters, in braces.</summary>
     public static string ToCref(this INamedTypeSymbol type) =>

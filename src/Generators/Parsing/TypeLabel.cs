@@ -7,15 +7,21 @@ namespace DynamoHandlers.Generators.Parsing;
 internal static class TypeLabel
 {
     /// <summary>Such as <c>ListOfOrderLine</c> or <c>MapOfGuidAndNullableInt32</c>.</summary>
-    public static string Of(ITypeSymbol type) => type switch
+    public static string Of(ITypeSymbol type) => Of(type, showsNullable: true);
+
+    /// <summary>Likewise, but the same for <c>List&lt;string?&gt;</c> and <c>List&lt;string&gt;</c>, one type at run time.</summary>
+    public static string OfRuntimeType(ITypeSymbol type) => Of(type, showsNullable: false);
+
+    private static string Of(ITypeSymbol type, bool showsNullable) => type switch
     {
         INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable =>
-            "Nullable" + Of(nullable.TypeArguments[0]),
-        { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } =>
-            "Nullable" + Of(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)),
+            "Nullable" + Of(nullable.TypeArguments[0], showsNullable),
+        { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } when showsNullable =>
+            "Nullable" + Of(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), showsNullable),
         IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } => "Bytes",
-        IArrayTypeSymbol array => "ArrayOf" + Of(array.ElementType),
-        INamedTypeSymbol { Arity: > 0 } named => $"{NameOf(named)}Of{string.Join("And", ArgumentsOf(named).Select(Of))}",
+        IArrayTypeSymbol array => "ArrayOf" + Of(array.ElementType, showsNullable),
+        INamedTypeSymbol { Arity: > 0 } named =>
+            $"{NameOf(named)}Of{string.Join("And", ArgumentsOf(named).Select(a => Of(a, showsNullable)))}",
         _ => type.Name,
     };
 

@@ -13,7 +13,7 @@ public sealed class DiffKeyDiagnosticsTests
     [InlineData("[DiffKey(nameof(Line.Sku))] public Line [|DH0035:First|] { get; set; } = new();", "no list of objects")]
     [InlineData("[DiffKey(nameof(string.Length))] public List<string> [|DH0035:Tags|] { get; set; } = [];", "no list of objects")]
     [InlineData("[DiffKey(nameof(Line.Sku))] public Dictionary<string, Line> [|DH0035:Map|] { get; set; } = [];", "no list of objects")]
-    [InlineData("[DiffKey(nameof(Line.Sku))] public HashSet<Line> [|DH0035:Set|] { get; set; } = [];", "no list of objects")]
+    [InlineData("[DiffKey(nameof(Line.Sku))] public HashSet<string> [|DH0035:Set|] { get; set; } = [];", "no list of objects")]
     public void A_key_that_cannot_be_used(string member, string message) =>
         Assert.Contains(message, Marked.Reports(Entity(member))[0], StringComparison.Ordinal);
 

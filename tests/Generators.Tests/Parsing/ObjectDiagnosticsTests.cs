@@ -109,6 +109,18 @@ public sealed class ObjectDiagnosticsTests
         public static class Handlers { [OnInsert<Thing>] public static void On(Thing thing) { } }
         """);
 
+    [Theory]
+    [InlineData("public HashSet<byte[]> [|DH0029:Value|] { get; set; } = [];")]
+    [InlineData("public List<ISet<ReadOnlyMemory<byte>>> [|DH0029:Value|] { get; set; } = [];")]
+    [InlineData("public IReadOnlySet<System.IO.MemoryStream>? [|DH0029:Value|] { get; set; }")]
+    [InlineData("public HashSet<Plain> [|DH0029:Value|] { get; set; } = []; public class Plain { public int X { get; set; } }")]
+    [InlineData("public HashSet<Rich> Value { get; set; } = []; public record Rich { public int X { get; set; } }")]
+    [InlineData("public HashSet<Uri> Value { get; set; } = [];")]
+    [InlineData("public HashSet<(int, string)> Value { get; set; } = [];")]
+    [InlineData("public SortedSet<string> Value { get; set; } = [];")]
+    [InlineData("public Dictionary<string, byte[]> Value { get; set; } = [];")]
+    public void A_set_that_compares_references(string member) => Marked.Reports(Entity(member));
+
     [Fact]
     public void A_parameter_by_reference_of_a_constructor_that_is_not_accessible()
     {

@@ -8,6 +8,25 @@ public sealed class Batch<T>
     public Batch<string>? Inner { get; set; }
 }
 
+public sealed record Pair<TFirst, TSecond>(TFirst First, TSecond Second);
+
+/// <summary>Types that differ in annotations only.</summary>
+[StreamEntity]
+public sealed class Annotations
+{
+    public Pair<int, string>? Full { get; set; }
+    public Pair<int, string?>? Partial { get; set; }
+    public List<Pair<string?, List<string?>>> Many { get; set; } = [];
+}
+
+/// <summary>The same, met in another order.</summary>
+[StreamEntity]
+public sealed class Annotations2
+{
+    public Pair<int, string?>? Partial { get; set; }
+    public Pair<int, string>? Full { get; set; }
+}
+
 #if NET9_0_OR_GREATER
 [StreamEntity]
 public sealed class Envelope<TBody, TStamp>
