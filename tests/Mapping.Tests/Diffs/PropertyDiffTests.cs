@@ -62,6 +62,16 @@ public sealed class PropertyDiffTests
     }
 
     [Fact]
+    public void What_has_not_changed_raw_has_not_changed_whatever_its_type_thinks_of_equality()
+    {
+        var diff = Delivery.Diff(
+            """{"Range":{"S":"a"},"Count":{"N":"1"}}""", """{"Range":{"S":"\u0061"},"Count":{"N":"2"}}""");
+
+        Assert.NotEqual(diff.Range.Old, diff.Range.New);
+        Assert.Equal((CartFields.Count, false), (diff.Changed, diff.Range.Changed));
+    }
+
+    [Fact]
     public void Attributes_that_no_member_reads_are_seen_apart()
     {
         var diff = Delivery.Diff("""{"x":{"N":"1"}}""", """{"x":{"N":"2"}}""");

@@ -113,6 +113,15 @@ public sealed class ShopTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_transition_reads_nothing_where_the_property_has_not_changed()
+    {
+        var ran = await ModifyAsync(
+            Order("""{"status":{"BOOL":true}}"""), Order("""{"status":{"BOOL":true},"Note":{"S":"x"}}"""));
+
+        Assert.Equal(["CountOrNote", "Noted"], ran.Select(static name => name[(name.LastIndexOf('.') + 1)..]));
+    }
+
+    [Fact]
     public async Task An_object_is_fed_with_the_discriminator_of_its_entity()
     {
         await _harness.InsertAsync(new Coupon { Percent = 5 }, TestContext.Current.CancellationToken);
