@@ -49,6 +49,18 @@ public sealed class CollectionDiffTests
     }
 
     [Fact]
+    public void What_an_item_has_of_an_element_is_looked_up_where_the_element_is_on_either_side()
+    {
+        const string Short = """{"M":{"Sku":{"S":"a"}}}""";
+        const string Long = """{"M":{"Sku":{"S":"b"},"Quantity":{"N":"5"}}}""";
+        var diff = Delivery.Diff(
+            $$"""{"ByKey":{"L":[{{Short}},{{Long}}] } }""", $$"""{"ByKey":{"L":[{{Long}},{{Short}}] } }""");
+
+        Assert.Equal(CartFields.None, diff.Changed);
+        Assert.Empty(diff.ByKey.Modified);
+    }
+
+    [Fact]
     public void Elements_show_what_the_item_has_and_no_initial_values()
     {
         var lines = Delivery.Diff(
