@@ -79,7 +79,7 @@ internal static class CollectionTypes
     /// <summary>How the type is read; null if it is none of these collections.</summary>
     public static CollectionType? Find(INamedTypeSymbol type) =>
         type is { Arity: 1 or 2, ContainingType: null }
-        && Types.TryGetValue($"{type.ContainingNamespace.ToDisplayString()}.{type.Name}", out var found)
+        && Types.TryGetValue($"{type.ContainingNamespace?.ToDisplayString()}.{type.Name}", out var found)
         && found.Arity == type.Arity
             ? found
             : null;

@@ -61,7 +61,7 @@ internal static class KnownAttributes
     public static bool IsHandlerAnnotation(AttributeData attribute) =>
         attribute.AttributeClass is { Arity: 0 or 1 } type
         && HandlerAnnotations.Contains(type.Name)
-        && type.ContainingNamespace.ToDisplayString() == Ours;
+        && type.ContainingNamespace?.ToDisplayString() == Ours;
 
     /// <summary>Whether the attribute asks for the records of a table that fit no entity.</summary>
     public static bool IsUnmatched(AttributeData attribute) => attribute.AttributeClass?.Name == "OnUnmatchedAttribute";

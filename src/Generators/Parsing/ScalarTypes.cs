@@ -61,7 +61,7 @@ internal static class ScalarTypes
         INamedTypeSymbol { Arity: 1, TypeArguments: [{ SpecialType: SpecialType.System_Byte }] }
             when type.Is("System", "Memory", 1) || type.Is("System", "ReadOnlyMemory", 1) => "Memory",
         INamedTypeSymbol { Arity: 0, ContainingType: null }
-            when Kinds.TryGetValue($"{type.ContainingNamespace.ToDisplayString()}.{type.Name}", out var kind) => kind,
+            when Kinds.TryGetValue($"{type.ContainingNamespace?.ToDisplayString()}.{type.Name}", out var kind) => kind,
         _ => null,
     };
 

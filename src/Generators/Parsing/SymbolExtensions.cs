@@ -31,12 +31,15 @@ internal static class SymbolExtensions
         ? type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
         : type.NullableAnnotation != NullableAnnotation.NotAnnotated;
 
-    /// <summary>Whether the type is the named one, or constructed from it.</summary>
+    /// <summary>
+    /// Whether the type is the named one, or constructed from it. What is not written yet, as in <c>List&lt;&gt;</c>, is in no
+    /// namespace.
+    /// </summary>
     public static bool Is(this ITypeSymbol? type, string @namespace, string name, int arity = 0) =>
         type is INamedTypeSymbol { ContainingType: null } named
         && named.Name == name
         && named.Arity == arity
-        && named.ContainingNamespace.ToDisplayString() == @namespace;
+        && named.ContainingNamespace?.ToDisplayString() == @namespace;
 
     /// <summary>The type and its base types, the most derived first.</summary>
     public static IEnumerable<INamedTypeSymbol> SelfAndBases(this INamedTypeSymbol type)

@@ -110,6 +110,23 @@ public sealed class DeclaredProgramTests
         });
     }
 
+    [Theory]
+    [InlineData(LanguageVersion.CSharp13)]
+    [InlineData(LanguageVersion.CSharp14, "WIDE")]
+    public void It_is_parsed_again_with_another_language_or_other_symbols(
+        LanguageVersion version, params string[] symbols)
+    {
+        var run = GeneratorHarness.Run(Source);
+        var other = run.Input.RemoveAllSyntaxTrees().AddSyntaxTrees(run.Input.SyntaxTrees.Select(tree =>
+            tree.WithRootAndOptions(
+                tree.GetRoot(TestContext.Current.CancellationToken),
+                ((CSharpParseOptions)tree.Options).WithLanguageVersion(version)
+                    .WithPreprocessorSymbols(symbols))));
+
+        var driver = run.Driver.WithUpdatedParseOptions(other.SyntaxTrees[0].Options);
+        Assert.NotEqual(IncrementalStepRunReason.Cached, Reason((run with { Driver = driver }).RunAgain(other)));
+    }
+
     [Fact]
     public void What_is_wrong_moves_with_the_lines_though_nothing_is_parsed_again()
     {

@@ -6,7 +6,7 @@ namespace DynamoHandlers.Generators.Tests.Pipeline;
 /// <summary>Whatever is edited, the generator says what it would say if it saw the project for the first time.</summary>
 public sealed class EditingTests
 {
-    private const int Edits = 10;
+    private const int Edits = 8;
 
     [Theory]
     [InlineData(0)]
