@@ -8,9 +8,7 @@ namespace DynamoHandlers.Generators.Emitting;
 /// <param name="converters">The mapper's converters.</param>
 internal sealed class ReadExpressions(ConverterFields converters)
 {
-    private readonly Dictionary<CompositeValue, string> _names = [];
-    private readonly Queue<CompositeValue> _pending = new();
-    private readonly Locals _taken = new();
+    private readonly CompositeMethods _methods = new("Read");
 
     /// <summary>Reads a member's value.</summary>
     public string Of(ValueModel value, NullMeaning meaning) => meaning switch
@@ -41,14 +39,7 @@ internal sealed class ReadExpressions(ConverterFields converters)
         : throw new InvalidOperationException($"Values of the kind {value.GetType().Name} cannot be flattened.");
 
     /// <summary>The values that need a method, each once, with those that turn up meanwhile.</summary>
-    public IEnumerable<(string Name, CompositeValue Value)> TakeMethods()
-    {
-        while (_pending.Count > 0)
-        {
-            var value = _pending.Dequeue();
-            yield return (_names[value], value);
-        }
-    }
+    public IEnumerable<(string Name, CompositeValue Value)> TakeMethods() => _methods.Take();
 
     private string Of(ValueModel value) => value switch
     {
@@ -56,7 +47,7 @@ internal sealed class ReadExpressions(ConverterFields converters)
         ScalarValue scalar => $"reader.Read{scalar.Kind}<{scalar.TypeArgument}>()",
         ObjectValue nested => $"{nested.Mapped.Mapper}.Read(ref reader)",
         ConvertedValue converted => converters.Read(converted),
-        CompositeValue composite => $"{NameOf(composite)}(ref reader)",
+        CompositeValue composite => $"{_methods.NameOf(composite)}(ref reader)",
         _ => throw new InvalidOperationException($"Values of the kind {value.GetType().Name} are unknown."),
     };
 
@@ -64,24 +55,4 @@ internal sealed class ReadExpressions(ConverterFields converters)
     // mere null that is none.
     private static bool ConvertsNull(ValueModel value) => value.Type.IsValueType
         && value is not (ScalarValue { Kind: not "Memory" } or CompositeValue);
-
-    private string NameOf(CompositeValue value)
-    {
-        // The method is the same whether the place that it is called from takes null or not.
-        var type = value.Type with
-        {
-            Annotated = value.Type.Annotated.TrimEnd('?'),
-            Plain = value.Type.Plain.TrimEnd('?'),
-            AllowsNull = false,
-        };
-        var shape = value with { Type = type };
-        if (!_names.TryGetValue(shape, out var name))
-        {
-            name = _taken.Add($"Read{shape.Label}");
-            _names.Add(shape, name);
-            _pending.Enqueue(shape);
-        }
-
-        return name;
-    }
 }

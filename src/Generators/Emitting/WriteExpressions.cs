@@ -9,9 +9,7 @@ namespace DynamoHandlers.Generators.Emitting;
 /// <param name="converters">The mapper's converters.</param>
 internal sealed class WriteExpressions(ConverterFields converters)
 {
-    private readonly Dictionary<CompositeValue, string> _names = [];
-    private readonly Queue<CompositeValue> _pending = new();
-    private readonly Locals _taken = new("WriteAttributes");
+    private readonly CompositeMethods _methods = new("Write", "WriteAttributes");
 
     /// <summary>
     /// The expression that is null exactly if there is nothing to write, and else what <see cref="Of"/> takes; null where
@@ -35,37 +33,10 @@ internal sealed class WriteExpressions(ConverterFields converters)
         ScalarValue scalar => $"writer.Write{scalar.Kind}({expression});",
         ObjectValue nested => $"{nested.Mapped.Mapper}.Write(writer, {expression});",
         ConvertedValue converted => converters.Write(converted, expression),
-        CompositeValue composite => $"{NameOf(composite)}(writer, {expression});",
+        CompositeValue composite => $"{_methods.NameOf(composite)}(writer, {expression});",
         _ => throw new InvalidOperationException($"Values of the kind {value.GetType().Name} are unknown."),
     };
 
     /// <summary>The values that need a method, each once, with those that turn up meanwhile.</summary>
-    public IEnumerable<(string Name, CompositeValue Value)> TakeMethods()
-    {
-        while (_pending.Count > 0)
-        {
-            var value = _pending.Dequeue();
-            yield return (_names[value], value);
-        }
-    }
-
-    private string NameOf(CompositeValue value)
-    {
-        // The method is the same whether the place that it is called from takes null or not.
-        var type = value.Type with
-        {
-            Annotated = value.Type.Annotated.TrimEnd('?'),
-            Plain = value.Type.Plain.TrimEnd('?'),
-            AllowsNull = false,
-        };
-        var shape = value with { Type = type };
-        if (!_names.TryGetValue(shape, out var name))
-        {
-            name = _taken.Add($"Write{shape.Label}");
-            _names.Add(shape, name);
-            _pending.Enqueue(shape);
-        }
-
-        return name;
-    }
+    public IEnumerable<(string Name, CompositeValue Value)> TakeMethods() => _methods.Take();
 }
