@@ -75,4 +75,9 @@ public readonly struct HandlerCall
 }
 
 /// <summary>Where records come from and who delivers them.</summary>
-internal sealed record DeliverySource(string StreamArn, string TableName, string ShardId, string WorkerId);
+/// <param name="StreamArn">The stream.</param>
+/// <param name="TableName">The table's real name.</param>
+/// <param name="ShardId">The shard.</param>
+/// <param name="WorkerId">The worker's identity.</param>
+/// <param name="Epoch">The epoch of the shard's lease under which they are delivered; 0 where there are no leases.</param>
+internal sealed record DeliverySource(string StreamArn, string TableName, string ShardId, string WorkerId, long Epoch = 0);

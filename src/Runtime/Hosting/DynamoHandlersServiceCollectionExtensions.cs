@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using DynamoHandlers.Hosting;
+using DynamoHandlers.Leasing;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.Configuration;
@@ -56,5 +57,6 @@ public static class DynamoHandlersServiceCollectionExtensions
         provider.GetRequiredService<TimeProvider>(),
         (provider.GetService<Random>() ?? Random.Shared).NextDouble,
         provider.GetRequiredService<WorkerMeter>(),
-        (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("DynamoHandlers"));
+        (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("DynamoHandlers"),
+        provider.GetService<ProtocolRules>());
 }

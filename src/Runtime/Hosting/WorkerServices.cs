@@ -28,7 +28,8 @@ internal sealed class WorkerServices
         TimeProvider clock,
         Func<double> random,
         WorkerMeter meter,
-        ILogger logger)
+        ILogger logger,
+        ProtocolRules? rules = null)
     {
         Options = options;
         Clients = clients;
@@ -37,6 +38,7 @@ internal sealed class WorkerServices
         Random = random;
         Meter = meter;
         Logger = logger;
+        Rules = rules ?? ProtocolRules.All;
         HandlerRetry = new HandlerRetry(clock, random, meter, logger);
         Unmatched = new UnmatchedRecords(meter, logger, clock);
         var table = new LeaseTable(clients.Tables, options.Application, RetryPolicy.Create(
@@ -60,6 +62,8 @@ internal sealed class WorkerServices
     public WorkerMeter Meter { get; }
 
     public ILogger Logger { get; }
+
+    public ProtocolRules Rules { get; }
 
     public HandlerRetry HandlerRetry { get; }
 

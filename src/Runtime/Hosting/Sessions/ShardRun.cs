@@ -147,7 +147,7 @@ internal sealed class ShardRun : IDisposable
     private ShardPump MakePump(DateTimeOffset? from)
     {
         var options = _services.Options;
-        var source = new DeliverySource(_target.StreamArn, _target.TableName, Key.ShardId, _hold.Owner);
+        var source = new DeliverySource(_target.StreamArn, _target.TableName, Key.ShardId, _hold.Owner, _hold.Epoch);
         var reader = new ShardReader(
             _services.Clients.Streams,
             _target.StreamArn,
