@@ -45,7 +45,7 @@ public sealed class SyncPlanTests
         var plan = Plan([Shard("c", "p")], [Lease("c", "p") with { GateOpen = false }]);
 
         Assert.Empty(plan.OpenGates);
-        Assert.Equal(["p"], plan.Probe);
+        Assert.Equal(["p"], plan.Probe.Keys);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class SyncPlanTests
             [Shard("p", null), Shard("c1", "p"), Shard("c2", "p")],
             [
                 Lease("p", null) with { State = LeaseState.Finished, Children = ["c1", "c2"] },
-                Lease("c1", "p") with { Checkpoint = Checkpoint.Parse(childCheckpoint) },
+                Lease("c1", "p") with { Checkpoint = Checkpoint.TryParse(childCheckpoint)!.Value },
                 Lease("c2", "p") with { Checkpoint = Checkpoint.End },
             ]);
 
