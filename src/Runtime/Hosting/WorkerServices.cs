@@ -46,6 +46,7 @@ internal sealed class WorkerServices
                 logger, failure.Outcome.Exception!, options.Application, failure.AttemptNumber + 1, failure.RetryDelay)));
         Leases = new LeaseStore(table);
         Workers = new WorkerStore(table);
+        Notices = new NoticeStore(table);
         Streams = new StreamStore(table);
     }
 
@@ -72,6 +73,8 @@ internal sealed class WorkerServices
     public LeaseStore Leases { get; }
 
     public WorkerStore Workers { get; }
+
+    public NoticeStore Notices { get; }
 
     public StreamStore Streams { get; }
 
