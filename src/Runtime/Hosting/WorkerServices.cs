@@ -51,6 +51,7 @@ internal sealed class WorkerServices
         var foreign = new ForeignRows(logger, options.Application);
         Leases = new LeaseStore(table, foreign);
         Workers = new WorkerStore(table);
+        Notices = new NoticeStore(table);
         Streams = new StreamStore(table, foreign);
         DescribePace = new DescribePace(clock);
         Discovery = new ShardDiscovery(clients.Streams, DescribePace, StartRetry());
@@ -80,6 +81,8 @@ internal sealed class WorkerServices
     public LeaseStore Leases { get; }
 
     public WorkerStore Workers { get; }
+
+    public NoticeStore Notices { get; }
 
     public StreamStore Streams { get; }
 

@@ -15,6 +15,7 @@ internal sealed class WorkerMeter : IDisposable
     private readonly Counter<long> _unmatched;
     private readonly Counter<long> _trimmed;
     private readonly Counter<long> _checkpoints;
+    private long _unassigned;
 
     public WorkerMeter()
     {
@@ -33,6 +34,11 @@ internal sealed class WorkerMeter : IDisposable
             "dynamo_handlers.shards.trimmed", "{event}", "Times that records were lost to the 24 hours' retention.");
         _checkpoints = _meter.CreateCounter<long>(
             "dynamo_handlers.checkpoints", "{write}", "Checkpoints written to the lease table.");
+        _meter.CreateObservableGauge(
+            "dynamo_handlers.leases.unassigned",
+            () => Volatile.Read(ref _unassigned),
+            "{lease}",
+            "Shards that no worker has room for, as this one sees it.");
     }
 
     public void Read(string table, long records) => _read.Add(records, new KeyValuePair<string, object?>("table", table));
@@ -48,6 +54,8 @@ internal sealed class WorkerMeter : IDisposable
     public void Trimmed(string table) => _trimmed.Add(1, new KeyValuePair<string, object?>("table", table));
 
     public void Checkpointed(string table) => _checkpoints.Add(1, new KeyValuePair<string, object?>("table", table));
+
+    public void Unassigned(int leases) => Volatile.Write(ref _unassigned, leases);
 
     public void Dispose() => _meter.Dispose();
 }

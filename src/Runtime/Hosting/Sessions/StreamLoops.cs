@@ -12,16 +12,18 @@ namespace DynamoHandlers.Hosting.Sessions;
 /// </summary>
 /// <param name="services">What the worker is made of.</param>
 /// <param name="targets">The streams.</param>
-/// <param name="membership">The worker among the others.</param>
+/// <param name="fleet">The workers of the application.</param>
+/// <param name="me">This worker.</param>
 /// <param name="changed">Called when leases may have become runnable.</param>
 internal sealed class StreamLoops(
-    WorkerServices services, StreamTargets targets, Membership membership, Action changed)
+    WorkerServices services, StreamTargets targets, Fleet fleet, string me, Action changed)
 {
     // A stream that cannot be begun with, as it is gone or its images do not suffice, may stay so for long.
     private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<StreamKey, SyncLoop> _syncs = [];
     private readonly ConcurrentQueue<Task> _running = [];
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private StreamFollower? _follower;
 
     /// <summary>Asks for the shards of a stream to be compared with its leases now.</summary>
@@ -32,6 +34,14 @@ internal sealed class StreamLoops(
             sync.Wake();
         }
     }
+
+    /// <summary>
+    /// Waits until all streams that the session begins with are ready: before, there is nothing to take. One that cannot
+    /// be begun with does not keep the others from their work.
+    /// </summary>
+    public async Task WhenReadyAsync(CancellationToken end) =>
+        await _ready.Task.WaitAsync(services.Options.LeaseDuration, services.Clock, end)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Runs until the session ends.</summary>
     public async Task RunAsync(CancellationToken end)
@@ -59,7 +69,7 @@ internal sealed class StreamLoops(
         if (isNew)
         {
             Log.StreamAdded(services.Logger, target.Key.ToString());
-            await UntilDoneAsync(target, stop => services.Workers.ServeAsync(membership.Identity, target.Key, stop), end)
+            await UntilDoneAsync(target, stop => services.Workers.ServeAsync(me, target.Key, stop), end)
                 .ConfigureAwait(false);
         }
 
@@ -74,8 +84,19 @@ internal sealed class StreamLoops(
         }
 
         targets.SetReady(target.Key, row.From);
+        if (targets.All.All(other => targets.IsReady(other.Key)))
+        {
+            _ready.TrySetResult();
+        }
+
         changed();
-        var sync = new SyncLoop(services, target, row, targets, membership, pass => Passed(target, pass));
+        if (isNew)
+        {
+            // Everybody's plan depends on who serves what.
+            await UntilDoneAsync(target, services.Notices.PostAsync, end).ConfigureAwait(false);
+        }
+
+        var sync = new SyncLoop(services, target, row, targets, fleet, me, pass => Passed(target, pass));
         _syncs[target.Key] = sync;
         await Task.WhenAll(sync.RunAsync(end), FollowBackAsync(target, row.Previous, end)).ConfigureAwait(false);
     }
@@ -143,7 +164,11 @@ internal sealed class StreamLoops(
 
     private void Passed(StreamTarget target, SyncPass pass)
     {
-        changed();
+        if (pass.HasOpened)
+        {
+            changed();
+        }
+
         if (pass.IsDrained)
         {
             foreach (var next in targets.All.Where(other => other.Follows(target)))

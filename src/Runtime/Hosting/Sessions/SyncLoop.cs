@@ -14,7 +14,8 @@ internal sealed class SyncLoop
 
     private readonly WorkerServices _services;
     private readonly StreamTarget _target;
-    private readonly Membership _membership;
+    private readonly Fleet _fleet;
+    private readonly string _me;
     private readonly Action<SyncPass> _passed;
     private readonly WakeSignal _wake;
     private readonly StreamSync _sync;
@@ -31,17 +32,19 @@ internal sealed class SyncLoop
     /// <param name="target">The stream.</param>
     /// <param name="row">The stream's row.</param>
     /// <param name="targets">All streams of the worker.</param>
-    /// <param name="membership">The worker among the others.</param>
+    /// <param name="fleet">The workers of the application.</param>
+    /// <param name="me">This worker.</param>
     /// <param name="passed">Told of each complete pass of this worker.</param>
     public SyncLoop(
         WorkerServices services,
         StreamTarget target,
         StreamRow row,
         StreamTargets targets,
-        Membership membership,
+        Fleet fleet,
+        string me,
         Action<SyncPass> passed)
     {
-        (_services, _target, _row, _membership, _passed) = (services, target, row, membership, passed);
+        (_services, _target, _row, _fleet, _me, _passed) = (services, target, row, fleet, me, passed);
         _wake = new WakeSignal(services.Clock);
         _interval = services.Options.ShardSyncInterval;
 
@@ -102,6 +105,12 @@ internal sealed class SyncLoop
             var pass = await _sync.RunAsync(_row, cancellationToken).ConfigureAwait(false);
             _listingTime = pass.ListingTime;
             _passed(pass);
+            if (pass.HasOpened)
+            {
+                // Whose they are to be, the others find out as well.
+                await _services.Notices.PostAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             return (pass.IsWaiting, pass.Status is null && (pass.IsDrained || _row.State == StreamState.Drained));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -117,8 +126,10 @@ internal sealed class SyncLoop
 
     private async ValueTask<bool> IsTurnAsync(CancellationToken cancellationToken)
     {
-        var living = _membership.Living.Select(static worker => worker.Identity).ToHashSet(StringComparer.Ordinal);
-        _services.DescribePace.Workers = living.Count;
+        var workers = _fleet.Living;
+        _services.DescribePace.Workers = workers.Count;
+        var living = workers.Where(worker => worker.Streams.Contains(_target.Key))
+            .Select(static worker => worker.Identity).ToHashSet(StringComparer.Ordinal);
         var hasLost = !_living.IsSubsetOf(living);
         _living = living;
         if (living.Count == 0)
@@ -151,7 +162,7 @@ internal sealed class SyncLoop
         return _before + Since(_passSeen) >= SyncTurn.Patience(Rank(), interval);
     }
 
-    private int Rank() => SyncTurn.Rank(_living, _membership.Identity, _target.Key, _row.Pass);
+    private int Rank() => SyncTurn.Rank(_living, _me, _target.Key, _row.Pass);
 
     private async ValueTask ReadRowAsync(CancellationToken cancellationToken)
     {

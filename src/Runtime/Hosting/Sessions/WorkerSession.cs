@@ -58,6 +58,7 @@ internal sealed class WorkerSession : IDisposable
         var beats = _membership.BeatAsync(over.Token);
         try
         {
+            await TryAsync(_membership.AnnounceAsync).ConfigureAwait(false);
             return await WorkAsync(end.Token).ConfigureAwait(false);
         }
         finally
@@ -108,14 +109,17 @@ internal sealed class WorkerSession : IDisposable
         StreamLoops? streams = null;
         var runs = new ShardRuns(_services, _membership, _targets, _drain, _abort)
         {
-            OnEnded = children => EndedAsync(children, leases!, end),
-            OnUnsettled = shard => streams!.Wake(shard.Stream),
+            OnEnded = run => EndedAsync(run, leases!, streams!, end),
+            SuccessorOf = key => leases!.SuccessorOf(key),
         };
-        leases = new LeaseLoop(_services, _membership, runs);
-        streams = new StreamLoops(_services, _targets, _membership, leases.Wake);
+        var fleet = new Fleet(_services, Identity);
+        leases = new LeaseLoop(_services, _membership, fleet, runs);
+        streams = new StreamLoops(_services, _targets, fleet, Identity, leases.Wake);
         using var ended = new CancellationTokenSource();
         var checkpoints = WriteCheckpointsAsync(runs, ended.Token);
-        await Task.WhenAll(leases.RunAsync(end), streams.RunAsync(end)).ConfigureAwait(false);
+        var running = streams.RunAsync(end);
+        await streams.WhenReadyAsync(end).ConfigureAwait(false);
+        await Task.WhenAll(leases.RunAsync(end), running).ConfigureAwait(false);
         var isFenced = await LeaveAsync(runs).ConfigureAwait(false);
         await ended.CancelAsync().ConfigureAwait(false);
         await checkpoints.WaitAsync(_late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -146,18 +150,26 @@ internal sealed class WorkerSession : IDisposable
         }).ConfigureAwait(false);
     }
 
-    private static async ValueTask EndedAsync(
-        IReadOnlyList<LeaseKey> children, LeaseLoop leases, CancellationToken end)
+    private static async ValueTask EndedAsync(RunEnd run, LeaseLoop leases, StreamLoops streams, CancellationToken end)
     {
-        if (children.Count == 0)
+        if (run.Children.Count == 0)
         {
-            leases.Wake();
+            if (run.IsFinished)
+            {
+                streams.Wake(run.Key.Stream);
+            }
+            else if (!run.IsReleased)
+            {
+                // Lost, or failed: perhaps it is this worker's still.
+                leases.Wake();
+            }
+
             return;
         }
 
         try
         {
-            await leases.AdoptAsync(children, end).ConfigureAwait(false);
+            await leases.AdoptAsync(run.Children, end).ConfigureAwait(false);
         }
         catch
         {
