@@ -88,6 +88,11 @@ internal sealed class ShardPump(
         }
         else
         {
+            if (!settings.DoneAfterHandlers)
+            {
+                checkpointer.Done(sequenceNumber);
+            }
+
             await dispatcher.DispatchAsync(record, quit, stop).ConfigureAwait(false);
             meter.Handled(source.TableName);
         }
@@ -163,4 +168,6 @@ internal sealed class ShardPump(
 /// <param name="MaxRecords">How many records to fetch at once.</param>
 /// <param name="Pace">How often to ask for more.</param>
 /// <param name="TrimmedData">What to do about lost records.</param>
-internal sealed record PumpSettings(DateTimeOffset? From, int MaxRecords, PollPace Pace, TrimmedDataPolicy TrimmedData);
+/// <param name="DoneAfterHandlers">See <see cref="Leasing.ProtocolRules.DoneAfterHandlers"/>.</param>
+internal sealed record PumpSettings(
+    DateTimeOffset? From, int MaxRecords, PollPace Pace, TrimmedDataPolicy TrimmedData, bool DoneAfterHandlers);

@@ -160,7 +160,11 @@ internal sealed class ShardRun : IDisposable
         var missing = new MissingShard(
             _services.Clients.Streams, _target.StreamArn, Key.ShardId, _services.Clock, options.LeaseDuration);
         var settings = new PumpSettings(
-            from, options.MaxRecords, new(options.MinPollDelay, options.MaxPollDelay), options.TrimmedData);
+            from,
+            options.MaxRecords,
+            new(options.MinPollDelay, options.MaxPollDelay),
+            options.TrimmedData,
+            _services.Rules.DoneAfterHandlers);
         return new ShardPump(
             reader, dispatcher, _checkpointer, missing, source, settings, _services.Clock, _services.Meter, _services.Logger);
     }
