@@ -15,6 +15,7 @@ internal sealed class WorkerMeter : IDisposable
     private readonly Counter<long> _unmatched;
     private readonly Counter<long> _trimmed;
     private readonly Counter<long> _checkpoints;
+    private readonly UpDownCounter<long> _prefetched;
 
     public WorkerMeter()
     {
@@ -33,6 +34,8 @@ internal sealed class WorkerMeter : IDisposable
             "dynamo_handlers.shards.trimmed", "{event}", "Times that records were lost to the 24 hours' retention.");
         _checkpoints = _meter.CreateCounter<long>(
             "dynamo_handlers.checkpoints", "{write}", "Checkpoints written to the lease table.");
+        _prefetched = _meter.CreateUpDownCounter<long>(
+            "dynamo_handlers.prefetch.bytes", "By", "Memory of the pages that are fetched and not yet handled.");
     }
 
     public void Read(string table, long records) => _read.Add(records, new KeyValuePair<string, object?>("table", table));
@@ -48,6 +51,8 @@ internal sealed class WorkerMeter : IDisposable
     public void Trimmed(string table) => _trimmed.Add(1, new KeyValuePair<string, object?>("table", table));
 
     public void Checkpointed(string table) => _checkpoints.Add(1, new KeyValuePair<string, object?>("table", table));
+
+    public void Prefetched(long bytes) => _prefetched.Add(bytes);
 
     public void Dispose() => _meter.Dispose();
 }

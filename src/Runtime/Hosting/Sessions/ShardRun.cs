@@ -153,6 +153,7 @@ internal sealed class ShardRun : IDisposable
             _target.StreamArn,
             Key.ShardId,
             options.MaxRecords,
+            _services.Pages,
             _retry);
         var routing = new TableRouting(_target.Routes, options.Unmatched, _services.Unmatched);
         var dispatcher = new RecordDispatcher(
@@ -161,7 +162,6 @@ internal sealed class ShardRun : IDisposable
             _services.Clients.Streams, _target.StreamArn, Key.ShardId, _services.Clock, options.LeaseDuration);
         var settings = new PumpSettings(
             from,
-            options.MaxRecords,
             new(options.MinPollDelay, options.MaxPollDelay),
             options.TrimmedData,
             _services.Rules.DoneAfterHandlers);
