@@ -40,7 +40,8 @@ internal sealed class PageBudget(long capacity, TimeProvider clock, WorkerMeter 
     {
         lock (_gate)
         {
-            if (_waiting.Count == 0 && _ledger.TryReserve())
+            // Nobody is passed by: as long as there is room, nobody waits.
+            if (_ledger.TryReserve())
             {
                 return default;
             }

@@ -84,7 +84,7 @@ public sealed class PageBudgetTests
             // Two stay as they are being handled in place, of the others the older one goes.
             Assert.Equal([true, true, false, false], pages.Select(static page => page.IsKept));
             var asked = fixture.Clock.GetUtcNow();
-            await budget.ReserveAsync(default);
+            await budget.ReserveAsync(default).AsTask().WaitAsync(TimeSpan.FromSeconds(60), fixture.Clock);
 
             Assert.InRange((fixture.Clock.GetUtcNow() - asked).TotalSeconds, 0.4, 0.5);
             Assert.Equal([true, true, false, true], pages.Select(static page => page.TryTake(1, out _)));
@@ -105,7 +105,7 @@ public sealed class PageBudgetTests
         }
 
         Assert.False(waiting.IsCompleted);
-        await waiting;
+        await waiting.WaitAsync(TimeSpan.FromSeconds(60), fixture.Clock);
         Assert.False(moving.TryTake(0, out _));
         budget.Release();
     });
@@ -119,7 +119,7 @@ public sealed class PageBudgetTests
         Assert.True(page.TryTake(1, out var record));
 
         var asked = fixture.Clock.GetUtcNow();
-        await budget.ReserveAsync(default);
+        await budget.ReserveAsync(default).AsTask().WaitAsync(TimeSpan.FromSeconds(60), fixture.Clock);
 
         Assert.InRange((fixture.Clock.GetUtcNow() - asked).TotalSeconds, 1, 1.1);
         Assert.Equal("21", record.SequenceNumber.ToString());
