@@ -31,6 +31,7 @@ internal sealed class ShardPump(
     /// <exception cref="OperationCanceledException">The run was ended before the shard was done.</exception>
     public async Task RunAsync(CancellationToken quit, CancellationToken stop)
     {
+        using var watching = dispatcher.Watch();
         Seek();
         var delay = TimeSpan.Zero;
         while (true)

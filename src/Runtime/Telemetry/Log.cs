@@ -94,4 +94,7 @@ internal static partial class Log
 
     [LoggerMessage(30, LogLevel.Warning, "{Count} records of {Table} since the last such message fit none of the entities that have handlers and were passed over; the newest has the key {Key} and the sequence number {SequenceNumber}. Handle their types or take them with [OnUnmatched]; DynamoHandlersOptions.Unmatched says whether they are passed over or fail.")]
     public static partial void RecordsUnmatched(ILogger logger, long count, string table, string key, string sequenceNumber);
+
+    [LoggerMessage(40, LogLevel.Warning, "{Handler} has been running for {Elapsed} with record {SequenceNumber} of shard {Shard} of {Table}, key {Key}, and has not returned. It is not cancelled; later records of the shard wait for it, other shards go on.")]
+    public static partial void HandlerOverdue(ILogger logger, string handler, TimeSpan elapsed, string sequenceNumber, string shard, string table, string key);
 }

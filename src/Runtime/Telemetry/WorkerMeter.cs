@@ -16,6 +16,7 @@ internal sealed class WorkerMeter : IDisposable
     private readonly Counter<long> _trimmed;
     private readonly Counter<long> _checkpoints;
     private readonly UpDownCounter<long> _prefetched;
+    private readonly Counter<long> _overdue;
 
     public WorkerMeter()
     {
@@ -34,6 +35,8 @@ internal sealed class WorkerMeter : IDisposable
             "dynamo_handlers.shards.trimmed", "{event}", "Times that records were lost to the 24 hours' retention.");
         _checkpoints = _meter.CreateCounter<long>(
             "dynamo_handlers.checkpoints", "{write}", "Checkpoints written to the lease table.");
+        _overdue = _meter.CreateCounter<long>(
+            "dynamo_handlers.handler.overdue", "{call}", "Handler calls that took longer than HandlerWarningAfter.");
         _prefetched = _meter.CreateUpDownCounter<long>(
             "dynamo_handlers.prefetch.bytes", "By", "Memory of the pages that are fetched and not yet handled.");
     }
@@ -51,6 +54,8 @@ internal sealed class WorkerMeter : IDisposable
     public void Trimmed(string table) => _trimmed.Add(1, new KeyValuePair<string, object?>("table", table));
 
     public void Checkpointed(string table) => _checkpoints.Add(1, new KeyValuePair<string, object?>("table", table));
+
+    public void Overdue(string handler) => _overdue.Add(1, new KeyValuePair<string, object?>("handler", handler));
 
     public void Prefetched(long bytes) => _prefetched.Add(bytes);
 

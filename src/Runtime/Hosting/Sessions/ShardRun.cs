@@ -157,7 +157,13 @@ internal sealed class ShardRun : IDisposable
             _retry);
         var routing = new TableRouting(_target.Routes, options.Unmatched, _services.Unmatched);
         var dispatcher = new RecordDispatcher(
-            routing, _services.Scopes, _services.HandlerRetry, source, () => _hold.IsHeld);
+            routing,
+            _services.Scopes,
+            _services.HandlerRetry,
+            source,
+            () => _hold.IsHeld,
+            _services.DispatchTurns,
+            _services.HandlerWatch);
         var missing = new MissingShard(
             _services.Clients.Streams, _target.StreamArn, Key.ShardId, _services.Clock, options.LeaseDuration);
         var settings = new PumpSettings(
