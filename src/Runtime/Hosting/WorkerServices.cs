@@ -3,6 +3,7 @@ using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Leasing.Sync;
 using DynamoHandlers.Leasing.Workers;
+using DynamoHandlers.Streams;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,9 @@ internal sealed class WorkerServices
         Rules = rules ?? ProtocolRules.All;
         HandlerRetry = new HandlerRetry(clock, random, meter, logger);
         Unmatched = new UnmatchedRecords(meter, logger, clock);
+        HandlerWatch = new HandlerWatch(options.HandlerWarningAfter, clock, meter, logger);
+        DispatchTurns = DispatchTurns.Create(options.MaxDispatchingShards);
+        Pages = new PageBudget(options.PrefetchBytes, clock, meter);
         var table = new LeaseTable(clients.Tables, options.Application, RetryPolicy.Create(
             clock, random, FirstRowDelay, MaxRowDelay, LeaseTable.IsTransient, failure => Log.LeaseTableFailed(
                 logger, failure.Outcome.Exception!, options.Application, failure.AttemptNumber + 1, failure.RetryDelay)));
@@ -69,6 +73,13 @@ internal sealed class WorkerServices
     public HandlerRetry HandlerRetry { get; }
 
     public UnmatchedRecords Unmatched { get; }
+
+    public HandlerWatch HandlerWatch { get; }
+
+    /// <summary>Null where all shards may call handlers at once.</summary>
+    public DispatchTurns? DispatchTurns { get; }
+
+    public PageBudget Pages { get; }
 
     public LeaseStore Leases { get; }
 
