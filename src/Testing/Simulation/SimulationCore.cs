@@ -23,6 +23,7 @@ internal sealed class SimulationCore : IDatabaseObserver, IDisposable
     private readonly LeaseRows _rows = new();
     private readonly LeaseInvariants _leases;
     private readonly List<WorkerHost> _hosts = [];
+    private readonly HashSet<string> _openAtStart = new(StringComparer.Ordinal);
     private (string Worker, AmazonWebServiceRequest Request)? _serving;
 
     public SimulationCore(SimulatedClusterOptions options)
@@ -78,10 +79,16 @@ internal sealed class SimulationCore : IDatabaseObserver, IDisposable
     /// <summary>Rules of the protocol that are left out, to see whether that is noticed.</summary>
     public ProtocolRules Rules { get; set; } = ProtocolRules.All;
 
+    /// <summary>Whether the application starts at the end of its streams.</summary>
+    public bool StartsAtLatest => Members is [{ Options.StartPosition.IsLatest: true }, ..];
+
+    /// <summary>Whether a shard was open when the application first read its stream.</summary>
+    public bool WasOpenAtStart(string shardId) => _openAtStart.Contains(shardId);
+
     /// <summary>The first thing that was wrong; completes when there is one.</summary>
     public TaskCompletionSource<string> Violation { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Func<AmazonWebServiceRequest, AmazonWebServiceResponse?>? Interception
+    public Interception Interception
     {
         set => _tables.Interception = value;
     }
@@ -187,6 +194,12 @@ internal sealed class SimulationCore : IDatabaseObserver, IDisposable
         else if (rows == _rows.Workers)
         {
             Workers.Changed(key, old, item, _serving?.Worker);
+        }
+        else if (rows == _rows.Streams && old is null)
+        {
+            var stream = StreamKey.Parse(key);
+            var shards = Db.Database.FindStream(StreamNames.StreamArn(stream.Table, stream.Label))?.Shards ?? [];
+            _openAtStart.UnionWith(shards.Where(static shard => !shard.IsClosed).Select(static shard => shard.Id));
         }
         else if (rows == _rows.Markers && _serving is not null)
         {

@@ -17,11 +17,8 @@ internal sealed class TableService(
     private readonly RequestRouter _router = new(database);
     private readonly RequestCost _cost = new(database);
 
-    /// <summary>
-    /// Changes requests on their way, answers them in the service's stead (the answer), or lets them pass (null): how rules
-    /// that are conditions of writes are left out.
-    /// </summary>
-    public Func<AmazonWebServiceRequest, AmazonWebServiceResponse?>? Interception { get; set; }
+    /// <summary>What meddles with the requests.</summary>
+    public Interception Interception { get; set; } = Interception.None;
 
     /// <summary>Told after each request which worker's it was, also if it was refused.</summary>
     public Action<string, AmazonWebServiceRequest>? Served { get; set; }
@@ -37,8 +34,10 @@ internal sealed class TableService(
         var outcome = "ok";
         try
         {
-            var response = Interception?.Invoke(request) ?? replicas.TryAnswer(request) ?? Apply(request);
+            var arriving = Interception.Rewrite(request);
+            var response = Interception.Answer(arriving) ?? replicas.TryAnswer(arriving) ?? Apply(arriving);
             response.HttpStatusCode = HttpStatusCode.OK;
+            Interception.Show(request, response, worker);
             _cost.Count(counts, worker, request, response, before);
             return response;
         }
