@@ -43,6 +43,22 @@ public sealed class DynamoHandlersOptions
     /// </summary>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The most leases that the worker takes when leases are shared out, for machines of different sizes. Default: no
+    /// limit; at least 1. Leases above the limits of all workers together run nowhere, which is logged as an error. A
+    /// worker goes above its limit for a while where it inherits the children of its own shards.
+    /// </summary>
+    public int MaxLeases { get; set; } = int.MaxValue;
+
+    /// <summary>
+    /// How often one of the workers compares the shards of a stream with the leases. Finds what was missed otherwise:
+    /// children are opened when their parent is done, without waiting for this. Default: 10 minutes; 10 seconds to 1 hour.
+    /// </summary>
+    public TimeSpan ShardSyncInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Where the leases are kept, and how their table is created.</summary>
+    public LeaseTableOptions LeaseTable { get; } = new();
+
     /// <summary>The most records to fetch at once: 1 to 1000 (the service's limit). Default: 1000.</summary>
     public int MaxRecords { get; set; } = 1000;
 
@@ -57,6 +73,35 @@ public sealed class DynamoHandlersOptions
     /// quiet time, and what an idle shard costs. Default: 1 second; at most 5 minutes, as iterators expire after 15.
     /// </summary>
     public TimeSpan MaxPollDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How much memory the pages that are fetched and not yet handled may take in the whole process, in bytes, however
+    /// many shards it runs: a shard is read when there is room for its page. Default: 67,108,864 (64 MiB); at least
+    /// 2,097,152 (2 MiB), as an answer of the service has up to 1 MB and its records go one by one beside it.
+    /// </summary>
+    /// <remarks>
+    /// The default has room for some 60 full pages at once, as many as one process handles in a second or two, and is
+    /// small beside what a container for a .NET service is given. It counts the bytes as the service sent them, not the
+    /// objects that handlers get: those of one record for each shard.
+    /// </remarks>
+    public long PrefetchBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// The most shards of this process whose handlers run at the same time; the others wait for their turn, first come
+    /// first served. For a database behind the handlers that takes only so many callers. Default: no limit; at least 1.
+    /// </summary>
+    /// <remarks>
+    /// A turn is one record: the shard goes to the end of the queue after it. A shard whose handler failed gives its turn
+    /// back while it waits for the next attempt.
+    /// </remarks>
+    public int MaxDispatchingShards { get; set; } = int.MaxValue;
+
+    /// <summary>
+    /// How long a call of a handler may take before a warning says that it is still running; repeated after twice that
+    /// time, then four times and so on. The call goes on: it is not cancelled. Default: 1 minute; at least 1 second;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for no warnings.
+    /// </summary>
+    public TimeSpan HandlerWarningAfter { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// How often the position of each shard is written to the lease table while it advances. Records since the last one

@@ -6,9 +6,12 @@ namespace DynamoHandlers.Hosting;
 /// <summary>Checks the options when the host starts, and says everything that is wrong at once.</summary>
 internal sealed partial class OptionsValidator : IValidateOptions<DynamoHandlersOptions>
 {
+    // An answer of 1 MB, the service's limit, as it grows in its buffer, and records taken out of it.
+    private const long MinPrefetchBytes = 2 * 1024 * 1024;
+
     public ValidateOptionsResult Validate(string? name, DynamoHandlersOptions options)
     {
-        var errors = Errors(options).Select(static error => $"{nameof(DynamoHandlersOptions)}.{error}").ToArray();
+        var errors = Errors(options).Concat(LeaseTableErrors(options.LeaseTable)).Select(static error => $"{nameof(DynamoHandlersOptions)}.{error}").ToArray();
         return errors.Length > 0 ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
     }
 
@@ -25,7 +28,7 @@ internal sealed partial class OptionsValidator : IValidateOptions<DynamoHandlers
                 + "use 3 to 255 letters, digits, '.', '-' and '_'.";
         }
 
-        if (options.Endpoint is { } endpoint && (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https")))
+        if (options.Endpoint is { } endpoint && !IsUrl(endpoint))
         {
             yield return $"{nameof(options.Endpoint)} is '{endpoint}'; write a URL such as http://localhost:8000.";
         }
@@ -38,6 +41,21 @@ internal sealed partial class OptionsValidator : IValidateOptions<DynamoHandlers
         if (options.MaxRecords is < 1 or > 1000)
         {
             yield return $"{nameof(options.MaxRecords)} is {options.MaxRecords}; use 1 to 1000.";
+        }
+
+        if (options.MaxLeases < 1)
+        {
+            yield return $"{nameof(options.MaxLeases)} is {options.MaxLeases}; use at least 1.";
+        }
+
+        if (options.MaxDispatchingShards < 1)
+        {
+            yield return $"{nameof(options.MaxDispatchingShards)} is {options.MaxDispatchingShards}; use at least 1.";
+        }
+
+        if (options.PrefetchBytes < MinPrefetchBytes)
+        {
+            yield return $"{nameof(options.PrefetchBytes)} is {options.PrefetchBytes}; use at least {MinPrefetchBytes} (2 MiB).";
         }
 
         if (options.MinPollDelay > options.MaxPollDelay)
@@ -56,9 +74,24 @@ internal sealed partial class OptionsValidator : IValidateOptions<DynamoHandlers
             yield return $"{nameof(options.TypeChange)} is {options.TypeChange}; use {string.Join(" or ", Enum.GetNames<TypeChangePolicy>())}.";
         }
 
+        if (options.HandlerWarningAfter < TimeSpan.FromSeconds(1) && options.HandlerWarningAfter != Timeout.InfiniteTimeSpan)
+        {
+            yield return $"{nameof(options.HandlerWarningAfter)} is {options.HandlerWarningAfter}; use at least 00:00:01, or "
+                + "-00:00:00.001 (Timeout.InfiniteTimeSpan) for no warnings.";
+        }
+
+        foreach (var error in DurationErrors(options))
+        {
+            yield return error;
+        }
+    }
+
+    private static IEnumerable<string> DurationErrors(DynamoHandlersOptions options)
+    {
         var durations = new (string Name, TimeSpan Value, TimeSpan Min, TimeSpan Max)[]
         {
             (nameof(options.LeaseDuration), options.LeaseDuration, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+            (nameof(options.ShardSyncInterval), options.ShardSyncInterval, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1)),
             (nameof(options.MinPollDelay), options.MinPollDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5)),
             (nameof(options.MaxPollDelay), options.MaxPollDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5)),
             (nameof(options.CheckpointInterval), options.CheckpointInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)),
@@ -72,6 +105,8 @@ internal sealed partial class OptionsValidator : IValidateOptions<DynamoHandlers
             }
         }
     }
+
+    private static bool IsUrl(Uri endpoint) => endpoint.IsAbsoluteUri && endpoint.Scheme is ("http" or "https");
 
     // What DynamoDB allows as a table's name.
     [GeneratedRegex(@"^[a-zA-Z0-9_.-]{3,255}\z")]

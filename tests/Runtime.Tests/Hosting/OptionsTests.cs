@@ -27,6 +27,18 @@ public sealed class OptionsTests
             ["DynamoHandlers:TrimmedData"] = "Block",
             ["DynamoHandlers:Unmatched"] = "Fail",
             ["DynamoHandlers:TypeChange"] = "Unmatched",
+            ["DynamoHandlers:MaxLeases"] = "7",
+            ["DynamoHandlers:ShardSyncInterval"] = "00:02:00",
+            ["DynamoHandlers:PrefetchBytes"] = "134217728",
+            ["DynamoHandlers:MaxDispatchingShards"] = "12",
+            ["DynamoHandlers:HandlerWarningAfter"] = "00:03:00",
+            ["DynamoHandlers:LeaseTable:ReadCapacityUnits"] = "10",
+            ["DynamoHandlers:LeaseTable:WriteCapacityUnits"] = "20",
+            ["DynamoHandlers:LeaseTable:Tags:team"] = "mail",
+            ["DynamoHandlers:LeaseTable:DeletionProtection"] = "true",
+            ["DynamoHandlers:LeaseTable:PointInTimeRecovery"] = "true",
+            ["DynamoHandlers:LeaseTable:Region"] = "eu-west-1",
+            ["DynamoHandlers:LeaseTable:Endpoint"] = "http://localhost:8001",
         });
 
         Assert.Equal("mailer", options.Application);
@@ -43,6 +55,14 @@ public sealed class OptionsTests
         Assert.Equal(TimeSpan.FromSeconds(15), options.ShutdownTimeout);
         Assert.Equal(TrimmedDataPolicy.Block, options.TrimmedData);
         Assert.Equal((UnmatchedPolicy.Fail, TypeChangePolicy.Unmatched), (options.Unmatched, options.TypeChange));
+        Assert.Equal((7, 12), (options.MaxLeases, options.MaxDispatchingShards));
+        Assert.Equal(TimeSpan.FromMinutes(2), options.ShardSyncInterval);
+        Assert.Equal(128 * 1024 * 1024, options.PrefetchBytes);
+        Assert.Equal(TimeSpan.FromMinutes(3), options.HandlerWarningAfter);
+        Assert.Equal((10L, 20L), (options.LeaseTable.ReadCapacityUnits, options.LeaseTable.WriteCapacityUnits));
+        Assert.Equal("mail", options.LeaseTable.Tags["team"]);
+        Assert.True(options.LeaseTable is { DeletionProtection: true, PointInTimeRecovery: true });
+        Assert.Equal(("eu-west-1", new Uri("http://localhost:8001")), (options.LeaseTable.Region, options.LeaseTable.Endpoint));
     }
 
     [Fact]
@@ -104,12 +124,22 @@ public sealed class OptionsTests
             o.MaxPollDelay = TimeSpan.FromMinutes(6);
             o.CheckpointInterval = TimeSpan.FromMilliseconds(99);
             o.ShutdownTimeout = TimeSpan.FromSeconds(-1);
+            o.MaxLeases = 0;
+            o.ShardSyncInterval = TimeSpan.FromSeconds(9);
+            o.PrefetchBytes = (2 * 1024 * 1024) - 1;
+            o.MaxDispatchingShards = 0;
+            o.HandlerWarningAfter = TimeSpan.FromMilliseconds(999);
+            (o.LeaseTable.ReadCapacityUnits, o.LeaseTable.WriteCapacityUnits) = (0, -1);
+            o.LeaseTable.Region = "Europe";
+            o.LeaseTable.Endpoint = new Uri("ftp://localhost");
         }));
 
         string[] names =
         [
             "Application", "Endpoint", "WorkerId", "LeaseDuration", "MaxRecords", "MinPollDelay", "MaxPollDelay",
-            "CheckpointInterval", "ShutdownTimeout",
+            "CheckpointInterval", "ShutdownTimeout", "MaxLeases", "ShardSyncInterval", "PrefetchBytes", "MaxDispatchingShards",
+            "HandlerWarningAfter", "LeaseTable.ReadCapacityUnits", "LeaseTable.WriteCapacityUnits", "LeaseTable.Region",
+            "LeaseTable.Endpoint",
         ];
         Assert.All(names, name => Assert.Single(
             error.Failures, failure => failure.StartsWith($"DynamoHandlersOptions.{name} is ", StringComparison.Ordinal)));
@@ -141,9 +171,32 @@ public sealed class OptionsTests
         { "MinPollDelay", static o => o.MinPollDelay = TimeSpan.FromSeconds(2) },
         { "CheckpointInterval", static o => o.CheckpointInterval = TimeSpan.FromMinutes(11) },
         { "ShutdownTimeout", static o => o.ShutdownTimeout = TimeSpan.FromHours(1.1) },
+        { "ShardSyncInterval", static o => o.ShardSyncInterval = TimeSpan.FromHours(1.1) },
+        { "HandlerWarningAfter", static o => o.HandlerWarningAfter = TimeSpan.FromSeconds(-1) },
+        { "belong together", static o => o.LeaseTable.ReadCapacityUnits = 5 },
+        { "belong together", static o => o.LeaseTable.WriteCapacityUnits = 5 },
+        { "LeaseTable.Region", static o => o.LeaseTable.Region = "" },
+        { "LeaseTable.Endpoint", static o => o.LeaseTable.Endpoint = new Uri("/relative", UriKind.Relative) },
+        { "LeaseTable.Tags has 'aws:x' = '1'", static o => o.LeaseTable.Tags["aws:x"] = "1" },
+        { "LeaseTable.Tags has ''", static o => o.LeaseTable.Tags[""] = "1" },
+        { "LeaseTable.Tags has", static o => o.LeaseTable.Tags[new('n', 129)] = "1" },
+        { "LeaseTable.Tags has", static o => o.LeaseTable.Tags["n"] = new('v', 257) },
+        { "LeaseTable.Tags has 51 tags", static o => Enumerable.Range(0, 51).ToList().ForEach(n => o.LeaseTable.Tags[$"{n}"] = "") },
         { "Unmatched is 7; use Skip or Fail", static o => o.Unmatched = (UnmatchedPolicy)7 },
         { "TypeChange is 7; use RemoveAndInsert or Unmatched", static o => o.TypeChange = (TypeChangePolicy)7 },
     };
+
+    [Fact]
+    public void Warnings_of_handlers_can_be_switched_off_from_configuration_too()
+    {
+        var options = Read(new()
+        {
+            ["DynamoHandlers:Application"] = "mailer",
+            ["DynamoHandlers:HandlerWarningAfter"] = "-00:00:00.001",
+        });
+
+        Assert.Equal(Timeout.InfiniteTimeSpan, options.HandlerWarningAfter);
+    }
 
     private static DynamoHandlersOptions Read(
         Dictionary<string, string?> settings, Action<DynamoHandlersOptions>? configure = null)

@@ -10,7 +10,7 @@ namespace DynamoHandlers.Hosting.Sessions;
 internal sealed class SyncLoop(WorkerServices services, StreamTarget target, Membership membership, Action changed)
 {
     // Children are opened by whoever finishes their parent; this is for what was missed.
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+    private readonly TimeSpan _interval = services.Options.ShardSyncInterval;
 
     private readonly WakeSignal _wake = new(services.Clock);
 
@@ -31,14 +31,11 @@ internal sealed class SyncLoop(WorkerServices services, StreamTarget target, Mem
         var isAsked = true;
         while (!cancellationToken.IsCancellationRequested)
         {
-            var pause = Interval;
-            if ((isAsked || membership.IsFirst) && await TryPassAsync(cancellationToken).ConfigureAwait(false))
-            {
-                pause = services.Options.LeaseDuration;
-            }
+            var isWaiting = (isAsked || membership.IsFirst) && await TryPassAsync(cancellationToken).ConfigureAwait(false);
+            var pause = isWaiting ? services.Options.LeaseDuration : _interval;
 
             // What waits for another pass is this worker's to look after until it is done.
-            isAsked = await _wake.WaitAsync(pause, cancellationToken).ConfigureAwait(false) || pause != Interval;
+            isAsked = await _wake.WaitAsync(pause, cancellationToken).ConfigureAwait(false) || isWaiting;
         }
     }
 
