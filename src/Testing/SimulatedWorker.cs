@@ -15,7 +15,8 @@ public sealed class SimulatedWorker
     private readonly WorkerHost _host;
     private readonly WatchedHandlers _handlers;
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _excusedUntil = long.MinValue;
+    private long _excusedUntil;
+    private long _excuseLeft;
     private bool _isStopping;
 
     internal SimulatedWorker(SimulationCore core, string name, Action<IDynamoHandlersBuilder> configure, Action<DynamoHandlersOptions>? options)
@@ -89,6 +90,7 @@ public sealed class SimulatedWorker
         }
 
         _core.Trace.Add(Name, "paused");
+        _excuseLeft = Math.Max(0, _excusedUntil - _core.World.GetTimestamp());
         _clock.Stop();
         Link.Sleep();
     }
@@ -108,7 +110,9 @@ public sealed class SimulatedWorker
 
         _core.Trace.Add(Name, clockStoodStill ? "resumed, its clock stood still" : "resumed");
         var excuse = clockStoodStill ? _clock.InWorld(Options.LeaseDuration) : TimeSpan.Zero;
-        _excusedUntil = _core.World.GetTimestamp() + excuse.Ticks;
+
+        // What a former suspension has left of it did not pass while the worker was suspended again.
+        _excusedUntil = _core.World.GetTimestamp() + Math.Max(_excuseLeft, excuse.Ticks);
         _clock.GoOn(clockStoodStill);
         Link.WakeUp();
     }
