@@ -3,6 +3,7 @@ using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Leasing.Sync;
 using DynamoHandlers.Leasing.Workers;
+using DynamoHandlers.Streams;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,11 +42,15 @@ internal sealed class WorkerServices
         Rules = rules ?? ProtocolRules.All;
         HandlerRetry = new HandlerRetry(clock, random, meter, logger);
         Unmatched = new UnmatchedRecords(meter, logger, clock);
+        HandlerWatch = new HandlerWatch(options.HandlerWarningAfter, clock, meter, logger);
+        DispatchTurns = DispatchTurns.Create(options.MaxDispatchingShards);
+        Pages = new PageBudget(options.PrefetchBytes, clock, meter);
         var table = new LeaseTable(clients.Tables, options.Application, RetryPolicy.Create(
             clock, random, FirstRowDelay, MaxRowDelay, LeaseTable.IsTransient, failure => Log.LeaseTableFailed(
                 logger, failure.Outcome.Exception!, options.Application, failure.AttemptNumber + 1, failure.RetryDelay)));
         Leases = new LeaseStore(table);
         Workers = new WorkerStore(table);
+        Notices = new NoticeStore(table);
         Streams = new StreamStore(table);
     }
 
@@ -69,9 +74,18 @@ internal sealed class WorkerServices
 
     public UnmatchedRecords Unmatched { get; }
 
+    public HandlerWatch HandlerWatch { get; }
+
+    /// <summary>Null where all shards may call handlers at once.</summary>
+    public DispatchTurns? DispatchTurns { get; }
+
+    public PageBudget Pages { get; }
+
     public LeaseStore Leases { get; }
 
     public WorkerStore Workers { get; }
+
+    public NoticeStore Notices { get; }
 
     public StreamStore Streams { get; }
 

@@ -44,29 +44,16 @@ internal sealed partial class LeaseStore(LeaseTable table)
 
     /// <summary>Creates the lease of a shard, unless there is one or a marker that there need be none.</summary>
     public ValueTask<bool> CreateAsync(
-        LeaseKey key, string? parentShardId, bool gateOpen, CancellationToken cancellationToken)
-    {
-        var row = RowKey(key);
-        row["st"] = Row.Text("open");
-        row["gate"] = Row.Text(gateOpen ? "open" : "shut");
-        row["ep"] = Row.Number(0);
-        row["cp"] = Row.Text(Checkpoint.Beginning.ToString());
-        if (parentShardId is not null)
-        {
-            row["parent"] = Row.Text(parentShardId);
-        }
-
-        return table.TransactAsync(
-            [
-                table.CreateInTransaction(row),
-                table.AbsentInTransaction(StreamStore.MarkerPartition(key.Stream), key.ShardId),
-            ],
-            cancellationToken);
-    }
+        LeaseKey key, string? parentShardId, bool gateOpen, CancellationToken cancellationToken) =>
+        CreateAsync(key, NewRow(key, parentShardId, gateOpen), cancellationToken);
 
     /// <summary>Makes a lease this worker's, if it is as it was seen: runnable, with that owner and epoch.</summary>
+    /// <param name="seen">The lease as it was read.</param>
+    /// <param name="me">The worker that takes it.</param>
+    /// <param name="fromDead">Whether its owner died: how often that happens without progress is counted.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The lease as it is now; null if somebody else was faster.</returns>
-    public async ValueTask<Lease?> TakeAsync(Lease seen, string me, CancellationToken cancellationToken)
+    public async ValueTask<Lease?> TakeAsync(Lease seen, string me, bool fromDead, CancellationToken cancellationToken)
     {
         var values = new Dictionary<string, AttributeValue>
         {
@@ -75,6 +62,13 @@ internal sealed partial class LeaseStore(LeaseTable table)
             [":next"] = Row.Number(seen.Epoch + 1),
             [":open"] = Row.Text("open"),
         };
+        var set = "SET #owner = :me, #ep = :next";
+        if (fromDead)
+        {
+            set += ", #tries = if_not_exists(#tries, :zero) + :one";
+            (values[":zero"], values[":one"]) = (Row.Number(0), Row.Number(1));
+        }
+
         var owner = "attribute_not_exists(#owner)";
         if (seen.Owner is not null)
         {
@@ -83,14 +77,14 @@ internal sealed partial class LeaseStore(LeaseTable table)
         }
 
         var row = await table.UpdateAsync(
-            new(RowKey(seen.Key), "SET #owner = :me, #ep = :next", $"#ep = :ep AND {owner} AND #st = :open AND #gate = :open", values),
+            new(RowKey(seen.Key), set, $"#ep = :ep AND {owner} AND #st = :open AND #gate = :open", values),
             cancellationToken).ConfigureAwait(false);
         if (row is not null)
         {
             return Parse(row);
         }
 
-        // Nobody else ever writes this worker's name, and it takes each epoch once: a row that says so is its own doing.
+        // A handover may name this worker with that very epoch; either way the row says whose it is.
         var current = await GetAsync(seen.Key, cancellationToken).ConfigureAwait(false);
         return current?.Owner == me && current.Epoch == seen.Epoch + 1 ? current : null;
     }
@@ -116,6 +110,29 @@ internal sealed partial class LeaseStore(LeaseTable table)
         ],
         cancellationToken);
 
+    private ValueTask<bool> CreateAsync(
+        LeaseKey key, Dictionary<string, AttributeValue> row, CancellationToken cancellationToken) => table.TransactAsync(
+        [
+            table.CreateInTransaction(row),
+            table.AbsentInTransaction(StreamStore.MarkerPartition(key.Stream), key.ShardId),
+        ],
+        cancellationToken);
+
+    private static Dictionary<string, AttributeValue> NewRow(LeaseKey key, string? parentShardId, bool gateOpen)
+    {
+        var row = RowKey(key);
+        row["st"] = Row.Text("open");
+        row["gate"] = Row.Text(gateOpen ? "open" : "shut");
+        row["ep"] = Row.Number(0);
+        row["cp"] = Row.Text(Checkpoint.Beginning.ToString());
+        if (parentShardId is not null)
+        {
+            row["parent"] = Row.Text(parentShardId);
+        }
+
+        return row;
+    }
+
     internal static string Partition(int bucket) =>
         string.Create(CultureInfo.InvariantCulture, $"L#1#{bucket}");
 
@@ -134,6 +151,7 @@ internal sealed partial class LeaseStore(LeaseTable table)
         Owner = row.GetText("owner"),
         Epoch = row.GetNumber("ep"),
         Checkpoint = Checkpoint.Parse(row.GetText("cp") ?? ""),
+        Tries = row.GetNumber("tries"),
         ParentShardId = row.GetText("parent"),
         Children = row.TryGetValue("children", out var children) ? children.SS : Array.Empty<string>(),
     };

@@ -34,6 +34,24 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
         return response.IsItemSet ? response.Item : null;
     }
 
+    /// <summary>Reads several rows, eventually consistent; those that are not there are left out.</summary>
+    public async ValueTask<List<Dictionary<string, AttributeValue>>> GetAsync(
+        IEnumerable<Dictionary<string, AttributeValue>> keys, CancellationToken cancellationToken)
+    {
+        var rows = new List<Dictionary<string, AttributeValue>>();
+        var request = new BatchGetItemRequest { RequestItems = new() { [name] = new() { Keys = [.. keys] } } };
+        do
+        {
+            var response = await SendAsync(
+                static (db, request, stop) => db.BatchGetItemAsync(request, stop), request, cancellationToken).ConfigureAwait(false);
+            rows.AddRange(response.Responses?.GetValueOrDefault(name) ?? []);
+            request.RequestItems = response.UnprocessedKeys;
+        }
+        while (request.RequestItems is { Count: > 0 });
+
+        return rows;
+    }
+
     /// <summary>Reads all rows of a partition.</summary>
     public async ValueTask<List<Dictionary<string, AttributeValue>>> QueryAsync(
         string partition, bool consistent, CancellationToken cancellationToken)
@@ -86,7 +104,7 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
             Key = update.Key,
             UpdateExpression = update.Set,
             ConditionExpression = update.If,
-            ExpressionAttributeNames = Names(update.Set, update.If),
+            ExpressionAttributeNames = Names(update.Set, update.If ?? ""),
             ExpressionAttributeValues = update.Values.Count > 0 ? update.Values : null,
             ReturnValues = ReturnValue.ALL_NEW,
         };
@@ -106,7 +124,7 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
     public async ValueTask<bool> DeleteAsync(
         Dictionary<string, AttributeValue> key,
         string condition,
-        Dictionary<string, AttributeValue> values,
+        Dictionary<string, AttributeValue>? values,
         CancellationToken cancellationToken)
     {
         var request = new DeleteItemRequest
@@ -114,7 +132,7 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
             TableName = name,
             Key = key,
             ConditionExpression = condition,
-            ExpressionAttributeNames = Names(condition),
+            ExpressionAttributeNames = Names(condition) is { Count: > 0 } names ? names : null,
             ExpressionAttributeValues = values,
         };
         try
@@ -155,7 +173,7 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
             Key = update.Key,
             UpdateExpression = update.Set,
             ConditionExpression = update.If,
-            ExpressionAttributeNames = Names(update.Set, update.If),
+            ExpressionAttributeNames = Names(update.Set, update.If ?? ""),
             ExpressionAttributeValues = update.Values,
         },
     };
@@ -243,7 +261,7 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
 /// <summary>A conditional update of a row.</summary>
 /// <param name="Key">The row's key.</param>
 /// <param name="Set">The update expression.</param>
-/// <param name="If">The condition.</param>
+/// <param name="If">The condition; null for none.</param>
 /// <param name="Values">The values that both name.</param>
 internal sealed record RowUpdate(
-    Dictionary<string, AttributeValue> Key, string Set, string If, Dictionary<string, AttributeValue> Values);
+    Dictionary<string, AttributeValue> Key, string Set, string? If, Dictionary<string, AttributeValue> Values);

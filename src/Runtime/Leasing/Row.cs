@@ -23,7 +23,8 @@ internal static class Row
         row.TryGetValue(name, out var value) ? value.S : null;
 
     public static long GetNumber(this IReadOnlyDictionary<string, AttributeValue> row, string name) =>
-        row.TryGetValue(name, out var value) && value.N is { } number
-            ? long.Parse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+        row.TryGetValue(name, out var value)
+            && long.TryParse(value.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
             : 0;
 }

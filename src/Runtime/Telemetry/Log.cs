@@ -71,7 +71,7 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Error, "Table {Table} has a new stream ({New}); {Shards} shards of the old one ({Old}) are unfinished, and their records are not handled. The service keeps them for 24 hours after it was disabled: map the table to the old stream's ARN in DynamoHandlersOptions.Tables to handle them first.")]
     public static partial void StreamReplaced(ILogger logger, string table, string @new, string old, int shards);
 
-    [LoggerMessage(23, LogLevel.Information, "{Shards} shards belong to worker {Owner}. They are taken over when it leaves, or when it has shown no sign of life for its lease duration (here {Duration}).")]
+    [LoggerMessage(23, LogLevel.Information, "{Shards} shards belong to worker {Owner}. A share of them is handed over while it lives; they are taken over when it leaves, or when it has shown no sign of life for its lease duration (here {Duration}).")]
     public static partial void OwnedByOther(ILogger logger, int shards, string owner, TimeSpan duration);
 
     [LoggerMessage(24, LogLevel.Warning, "Rows of workers that are gone could not be deleted from the lease table {Table}.")]
@@ -94,4 +94,16 @@ internal static partial class Log
 
     [LoggerMessage(30, LogLevel.Warning, "{Count} records of {Table} since the last such message fit none of the entities that have handlers and were passed over; the newest has the key {Key} and the sequence number {SequenceNumber}. Handle their types or take them with [OnUnmatched]; DynamoHandlersOptions.Unmatched says whether they are passed over or fail.")]
     public static partial void RecordsUnmatched(ILogger logger, long count, string table, string key, string sequenceNumber);
+
+    [LoggerMessage(31, LogLevel.Error, "{Leases} shards of application {Application} find no worker: the {Workers} that live take no more (DynamoHandlersOptions.MaxLeases). Start more workers, or let each take more; until then these shards are not handled.")]
+    public static partial void FleetTooSmall(ILogger logger, int leases, string application, int workers);
+
+    [LoggerMessage(32, LogLevel.Information, "Shard {Shard} of {Table} was handed over to worker {To}.")]
+    public static partial void HandedOver(ILogger logger, string table, string shard, string to);
+
+    [LoggerMessage(33, LogLevel.Error, "The lease of shard {Shard} of {Table} was deleted from the lease table while this worker held it. It was made anew from the position {Checkpoint}, and the shard goes on from there. Rows of leases are not to be deleted.")]
+    public static partial void LeaseRowDeleted(ILogger logger, string table, string shard, string checkpoint);
+
+    [LoggerMessage(40, LogLevel.Warning, "{Handler} has been running for {Elapsed} with record {SequenceNumber} of shard {Shard} of {Table}, key {Key}, and has not returned. It is not cancelled; later records of the shard wait for it, other shards go on.")]
+    public static partial void HandlerOverdue(ILogger logger, string handler, TimeSpan elapsed, string sequenceNumber, string shard, string table, string key);
 }

@@ -65,7 +65,7 @@ internal sealed class LeaseRows
     {
         await Leases.CreateAsync(Key(shard), parentShardId: null, gateOpen: true, default);
         var seen = await Leases.GetAsync(Key(shard), default);
-        var taken = await Leases.TakeAsync(seen!, worker, default);
+        var taken = await Leases.TakeAsync(seen!, worker, fromDead: false, default);
         return Hold(Assert.IsType<Lease>(taken));
     }
 

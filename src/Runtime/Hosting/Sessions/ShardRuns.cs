@@ -26,15 +26,30 @@ internal sealed class ShardRuns(
     private readonly Queue<(LeaseKey Key, long At)> _finished = [];
     private int _released;
 
-    /// <summary>Told of the children that a finished shard left to this worker; empty when there is something to look for.</summary>
-    public required Func<IReadOnlyList<LeaseKey>, ValueTask> OnEnded { get; init; }
+    /// <summary>Told how a run ended, while the worker goes on.</summary>
+    public required Func<RunEnd, ValueTask> OnEnded { get; init; }
+
+    /// <summary>Whom to hand a lease to when the worker leaves; null for nobody.</summary>
+    public required Func<LeaseKey, string?> SuccessorOf { get; init; }
+
+    /// <summary>The shards that run.</summary>
+    public IReadOnlyList<LeaseKey> Keys
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _running.Keys];
+            }
+        }
+    }
 
     /// <summary>Whether a shard is one of the application's, and does not run yet.</summary>
     public bool IsWanted(LeaseKey key)
     {
         lock (_gate)
         {
-            return streams.ContainsKey(key.Stream) && !_running.ContainsKey(key);
+            return streams.ContainsKey(key.Stream) && !IsRunning(key);
         }
     }
 
@@ -44,12 +59,12 @@ internal sealed class ShardRuns(
         lock (_gate)
         {
             // First, as two may come with the same lease at once: who finds it running must not take it for used up.
-            if (_running.ContainsKey(lease.Key) || drain.IsCancellationRequested)
+            if (IsRunning(lease.Key) || drain.IsCancellationRequested)
             {
                 return true;
             }
 
-            if (_epochs.TryGetValue(lease.Key, out var highest) && lease.Epoch <= highest)
+            if (services.Rules.EpochRunsOnce && _epochs.TryGetValue(lease.Key, out var highest) && lease.Epoch <= highest)
             {
                 return false;
             }
@@ -57,11 +72,41 @@ internal sealed class ShardRuns(
             ForgetFinished();
             _epochs[lease.Key] = lease.Epoch;
             var (target, from) = streams[lease.Key.Stream];
-            var run = new ShardRun(services, target, lease, membership.Identity, membership.Fence, from);
+            var run = new ShardRun(services, target, lease, membership.Identity, membership.Fence, from) { SuccessorOf = SuccessorOf };
             var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _running[lease.Key] = (run, completion.Task);
             _ = SuperviseAsync(run, completion);
             return true;
+        }
+    }
+
+    /// <summary>Ends a shard's run after the record at hand, and hands its lease to another worker.</summary>
+    public void HandOver(LeaseKey key, string to)
+    {
+        lock (_gate)
+        {
+            if (_running.TryGetValue(key, out var running))
+            {
+                running.Run.HandOver(to);
+            }
+        }
+    }
+
+    /// <summary>Looks after the rows of shards that run and that a reading of all leases did not show.</summary>
+    public async ValueTask VerifyAsync(IEnumerable<LeaseKey> shown, CancellationToken cancellationToken)
+    {
+        var keys = shown.ToHashSet();
+        foreach (var (run, _) in Snapshot().Where(run => !keys.Contains(run.Run.Key)))
+        {
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await run.VerifyAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && !cancellationToken.IsCancellationRequested)
+            {
+                // The run has ended meanwhile.
+            }
         }
     }
 
@@ -98,6 +143,10 @@ internal sealed class ShardRuns(
         }
     }
 
+    // A run whose handlers are out still runs, also when its lease is lost.
+    private bool IsRunning(LeaseKey key) =>
+        _running.TryGetValue(key, out var running) && (services.Rules.OneRunAtATime || running.Run.IsHeld);
+
     // Shards roll every few hours, for years.
     private void ForgetFinished()
     {
@@ -132,7 +181,11 @@ internal sealed class ShardRuns(
 
         lock (_gate)
         {
-            _running.Remove(run.Key);
+            if (_running.TryGetValue(run.Key, out var running) && running.Run == run)
+            {
+                _running.Remove(run.Key);
+            }
+
             _released += run.IsReleased ? 1 : 0;
             if (run.IsFinished)
             {
@@ -145,7 +198,7 @@ internal sealed class ShardRuns(
         {
             if (!drain.IsCancellationRequested && !membership.Fence.IsFenced)
             {
-                await OnEnded(children ?? []).ConfigureAwait(false);
+                await OnEnded(new(children ?? [], run.IsFinished, run.IsReleased)).ConfigureAwait(false);
             }
         }
         catch (Exception e)
@@ -157,3 +210,9 @@ internal sealed class ShardRuns(
         completion.SetResult();
     }
 }
+
+/// <summary>How a shard's run ended.</summary>
+/// <param name="Children">The children that are this worker's now.</param>
+/// <param name="IsFinished">Whether the shard was done to its end.</param>
+/// <param name="IsReleased">Whether the lease was given up, or handed to another worker.</param>
+internal readonly record struct RunEnd(IReadOnlyList<LeaseKey> Children, bool IsFinished, bool IsReleased);

@@ -7,7 +7,7 @@ namespace DynamoHandlers.Hosting.Sessions;
 /// Compares the shards of a stream with the leases: at the start, when a shard ended without known children, and slowly
 /// all the time. One worker of all does the slow passes.
 /// </summary>
-internal sealed class SyncLoop(WorkerServices services, StreamTarget target, Membership membership, Action changed)
+internal sealed class SyncLoop(WorkerServices services, StreamTarget target, Fleet fleet, Action changed)
 {
     // Children are opened by whoever finishes their parent; this is for what was missed.
     private readonly TimeSpan _interval = services.Options.ShardSyncInterval;
@@ -31,7 +31,7 @@ internal sealed class SyncLoop(WorkerServices services, StreamTarget target, Mem
         var isAsked = true;
         while (!cancellationToken.IsCancellationRequested)
         {
-            var isWaiting = (isAsked || membership.IsFirst) && await TryPassAsync(cancellationToken).ConfigureAwait(false);
+            var isWaiting = (isAsked || fleet.IsFirst) && await TryPassAsync(cancellationToken).ConfigureAwait(false);
             var pause = isWaiting ? services.Options.LeaseDuration : _interval;
 
             // What waits for another pass is this worker's to look after until it is done.

@@ -59,6 +59,7 @@ internal sealed class WorkerSession : IDisposable
         var beats = _membership.BeatAsync(over.Token);
         try
         {
+            await TryAsync(_membership.AnnounceAsync).ConfigureAwait(false);
             return await WorkAsync(end.Token).ConfigureAwait(false);
         }
         finally
@@ -114,10 +115,12 @@ internal sealed class WorkerSession : IDisposable
         var syncs = new List<SyncLoop>();
         var runs = new ShardRuns(_services, _membership, streams, _drain, _abort)
         {
-            OnEnded = children => EndedAsync(children, leases!, syncs, end),
+            OnEnded = run => EndedAsync(run, leases!, syncs, end),
+            SuccessorOf = key => leases!.SuccessorOf(key),
         };
-        leases = new LeaseLoop(_services, _membership, runs);
-        syncs.AddRange(_targets.Select(target => new SyncLoop(_services, target, _membership, leases.Wake)));
+        var fleet = new Fleet(_services, Identity);
+        leases = new LeaseLoop(_services, _membership, fleet, runs);
+        syncs.AddRange(_targets.Select(target => new SyncLoop(_services, target, fleet, leases.Wake)));
         using var ended = new CancellationTokenSource();
         var checkpoints = WriteCheckpointsAsync(runs, ended.Token);
         await Task.WhenAll([leases.RunAsync(end), .. syncs.Select(sync => sync.RunAsync(end))]).ConfigureAwait(false);
@@ -176,19 +179,26 @@ internal sealed class WorkerSession : IDisposable
         }).ConfigureAwait(false);
     }
 
-    private static async ValueTask EndedAsync(
-        IReadOnlyList<LeaseKey> children, LeaseLoop leases, List<SyncLoop> syncs, CancellationToken end)
+    private static async ValueTask EndedAsync(RunEnd run, LeaseLoop leases, List<SyncLoop> syncs, CancellationToken end)
     {
-        if (children.Count == 0)
+        if (run.Children.Count == 0)
         {
-            leases.Wake();
-            syncs.ForEach(static sync => sync.Wake());
+            if (run.IsFinished)
+            {
+                syncs.ForEach(static sync => sync.Wake());
+            }
+            else if (!run.IsReleased)
+            {
+                // Lost, or failed: perhaps it is this worker's still.
+                leases.Wake();
+            }
+
             return;
         }
 
         try
         {
-            await leases.AdoptAsync(children, end).ConfigureAwait(false);
+            await leases.AdoptAsync(run.Children, end).ConfigureAwait(false);
         }
         catch
         {

@@ -24,7 +24,7 @@ internal sealed class Assignment
     {
     }
 
-    /// <summary>How many leases find no worker: the capacities are too small, or no worker handles their stream.</summary>
+    /// <summary>How many leases find no worker, as the capacities of those that handle their stream are too small.</summary>
     public int Unplaced { get; private set; }
 
     /// <summary>The leases that change hands, in the order of the plan.</summary>
@@ -107,7 +107,7 @@ internal sealed class Assignment
             {
                 // One that nobody else has room for stays where it is.
                 _owners[lease.Key] = lease.Owner;
-                Unplaced += lease.Owner is null ? 1 : 0;
+                Unplaced += lease.Owner is null && seats.Length > 0 ? 1 : 0;
                 continue;
             }
 

@@ -66,7 +66,7 @@ public sealed class ShardRunsTests
             var key = new LeaseKey(target.Key, Assert.Single(fixture.Db.ListShards("Items")).ShardId);
             await services.Leases.CreateAsync(key, null, gateOpen: true, default);
             var seen = await services.Leases.GetAsync(key, default);
-            var lease = await services.Leases.TakeAsync(seen!, membership.Identity, default);
+            var lease = await services.Leases.TakeAsync(seen!, membership.Identity, fromDead: false, default);
             using var drain = new CancellationTokenSource();
             var runs = new ShardRuns(
                 services,
@@ -76,6 +76,7 @@ public sealed class ShardRunsTests
                 CancellationToken.None)
             {
                 OnEnded = static _ => default,
+                SuccessorOf = static _ => null,
             };
             await test(fixture, runs, lease!, drain);
         },

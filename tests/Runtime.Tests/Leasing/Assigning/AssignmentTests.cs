@@ -18,7 +18,7 @@ public sealed class AssignmentTests
     public void Without_workers_nothing_is_placed()
     {
         var assignment = Assignment.Make([], Leases(3));
-        Assert.Equal(3, assignment.Unplaced);
+        Assert.Equal(0, assignment.Unplaced);
         Assert.Empty(assignment.Moves);
     }
 
