@@ -13,21 +13,33 @@ namespace DynamoHandlers.Dispatching;
 /// The handlers of a record share one service scope; after a failure the next attempt gets a new one.
 /// </summary>
 internal sealed class RecordDispatcher(
-    TableRouting routing, IServiceScopeFactory scopes, IAttemptPolicy attempts, DeliverySource source, Func<bool> mayCall)
+    TableRouting routing,
+    IServiceScopeFactory scopes,
+    IAttemptPolicy attempts,
+    DeliverySource source,
+    Func<bool> mayCall,
+    DispatchTurns? turns = null,
+    HandlerWatch? watch = null)
     : IHandlerAttempt
 {
     // What routing a record is called in logs and metrics: it can fail as a handler can, and is tried again likewise.
     private const string Routing = "(routing)";
 
+    private readonly WatchedCall? _call = watch?.MakeCall(source);
     private HandlerDescriptor? _handler;
     private RecordRoute _route;
     private StreamRecord _record;
     private AsyncServiceScope? _scope;
+    private CancellationToken _quit;
     private CancellationToken _stop;
     private int _attempt;
     private bool _isLast;
+    private bool _hasTurn;
 
     string IHandlerAttempt.Handler => _handler?.Name ?? Routing;
+
+    /// <summary>Has the calls of handlers watched until the result is disposed of.</summary>
+    public IDisposable? Watch() => watch?.Watch(_call!);
 
     /// <summary>Brings a record to all its handlers.</summary>
     /// <param name="record">The record.</param>
@@ -37,6 +49,7 @@ internal sealed class RecordDispatcher(
     public async ValueTask DispatchAsync(StreamRecord record, CancellationToken quit, CancellationToken stop)
     {
         _record = record;
+        _quit = quit;
         _stop = stop;
         try
         {
@@ -58,19 +71,27 @@ internal sealed class RecordDispatcher(
         }
         finally
         {
-            await EndScopeAsync().ConfigureAwait(false);
+            try
+            {
+                await EndScopeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                EndTurn();
+            }
         }
     }
 
     async ValueTask IHandlerAttempt.CallAsync()
     {
-        if (!mayCall())
-        {
-            throw new DeliveryEndedException();
-        }
-
+        await TakeTurnAsync().ConfigureAwait(false);
         try
         {
+            if (!mayCall())
+            {
+                throw new DeliveryEndedException();
+            }
+
             if (_handler is { } handler)
             {
                 await CallHandlerAsync(handler).ConfigureAwait(false);
@@ -82,7 +103,14 @@ internal sealed class RecordDispatcher(
         }
         catch (MappingException e) when (e.TableName is null)
         {
+            EndTurn();
             e.SetRecord(source.TableName, Key(), source.ShardId, _record.SequenceNumber.ToString());
+            throw;
+        }
+        catch
+        {
+            // The wait for the next attempt is nobody's turn.
+            EndTurn();
             throw;
         }
     }
@@ -117,14 +145,41 @@ internal sealed class RecordDispatcher(
 
         if (HandlerFilter.Wants(handler, _record))
         {
-            _scope ??= scopes.CreateAsyncScope();
-            await handler.Invoke(new(_record, source, _attempt, _scope.Value.ServiceProvider, _stop)).ConfigureAwait(false);
+            _call?.Begin(handler, _record);
+            try
+            {
+                _scope ??= scopes.CreateAsyncScope();
+                await handler.Invoke(new(_record, source, _attempt, _scope.Value.ServiceProvider, _stop)).ConfigureAwait(false);
+            }
+            finally
+            {
+                _call?.End();
+            }
         }
 
         if (_isLast)
         {
             // As part of the attempt: a unit of work that fails when it is disposed of is not done.
             await EndScopeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // A record keeps its turn for all its handlers, unless one of them fails.
+    private async ValueTask TakeTurnAsync()
+    {
+        if (turns is not null && !_hasTurn)
+        {
+            await turns.WaitAsync(_quit).ConfigureAwait(false);
+            _hasTurn = true;
+        }
+    }
+
+    private void EndTurn()
+    {
+        if (_hasTurn)
+        {
+            _hasTurn = false;
+            turns!.GiveBack();
         }
     }
 

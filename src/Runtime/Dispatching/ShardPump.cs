@@ -31,8 +31,8 @@ internal sealed class ShardPump(
     /// <exception cref="OperationCanceledException">The run was ended before the shard was done.</exception>
     public async Task RunAsync(CancellationToken quit, CancellationToken stop)
     {
-        var reached = checkpointer.Reached;
-        reader.Seek(reached.IsBeginning ? ShardPosition.TrimHorizon : ShardPosition.After(reached.After));
+        using var watching = dispatcher.Watch();
+        Seek();
         var delay = TimeSpan.Zero;
         while (true)
         {
@@ -63,6 +63,13 @@ internal sealed class ShardPump(
         }
     }
 
+    /// <summary>Moves the reader to right after what is done.</summary>
+    private void Seek()
+    {
+        var reached = checkpointer.Reached;
+        reader.Seek(reached.IsBeginning ? ShardPosition.TrimHorizon : ShardPosition.After(reached.After));
+    }
+
     /// <returns>The delay before the next page.</returns>
     private async ValueTask<TimeSpan> HandlePageAsync(TimeSpan delay, CancellationToken quit, CancellationToken stop)
     {
@@ -72,10 +79,17 @@ internal sealed class ShardPump(
         for (var i = 0; i < page.Count; i++)
         {
             quit.ThrowIfCancellationRequested();
-            await HandleAsync(page[i], quit, stop).ConfigureAwait(false);
+            if (!page.TryTake(i, out var record))
+            {
+                // Others needed the memory while this shard stood still.
+                Seek();
+                return TimeSpan.Zero;
+            }
+
+            await HandleAsync(record, quit, stop).ConfigureAwait(false);
         }
 
-        return settings.Pace.Next(delay, page.Count, settings.MaxRecords);
+        return settings.Pace.Next(delay, page.Count, page.Limit);
     }
 
     private async ValueTask HandleAsync(StreamRecord record, CancellationToken quit, CancellationToken stop)
@@ -88,6 +102,11 @@ internal sealed class ShardPump(
         }
         else
         {
+            if (!settings.DoneAfterHandlers)
+            {
+                checkpointer.Done(sequenceNumber);
+            }
+
             await dispatcher.DispatchAsync(record, quit, stop).ConfigureAwait(false);
             meter.Handled(source.TableName);
         }
@@ -160,7 +179,8 @@ internal sealed class ShardPump(
 
 /// <summary>What the options say to a pump.</summary>
 /// <param name="From">Records older than this are passed over; null for none.</param>
-/// <param name="MaxRecords">How many records to fetch at once.</param>
 /// <param name="Pace">How often to ask for more.</param>
 /// <param name="TrimmedData">What to do about lost records.</param>
-internal sealed record PumpSettings(DateTimeOffset? From, int MaxRecords, PollPace Pace, TrimmedDataPolicy TrimmedData);
+/// <param name="DoneAfterHandlers">See <see cref="Leasing.ProtocolRules.DoneAfterHandlers"/>.</param>
+internal sealed record PumpSettings(
+    DateTimeOffset? From, PollPace Pace, TrimmedDataPolicy TrimmedData, bool DoneAfterHandlers);

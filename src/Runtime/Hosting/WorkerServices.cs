@@ -45,6 +45,9 @@ internal sealed class WorkerServices
         Rules = rules ?? ProtocolRules.All;
         HandlerRetry = new HandlerRetry(clock, random, meter, logger);
         Unmatched = new UnmatchedRecords(meter, logger, clock);
+        HandlerWatch = new HandlerWatch(options.HandlerWarningAfter, clock, meter, logger);
+        DispatchTurns = DispatchTurns.Create(options.MaxDispatchingShards);
+        Pages = new PageBudget(options.PrefetchBytes, clock, meter);
         var table = new LeaseTable(clients.Tables, options.Application, RetryPolicy.Create(
             clock, random, FirstRowDelay, MaxRowDelay, LeaseTable.IsTransient, failure => Log.LeaseTableFailed(
                 logger, failure.Outcome.Exception!, options.Application, failure.AttemptNumber + 1, failure.RetryDelay)));
@@ -77,6 +80,13 @@ internal sealed class WorkerServices
     public HandlerRetry HandlerRetry { get; }
 
     public UnmatchedRecords Unmatched { get; }
+
+    public HandlerWatch HandlerWatch { get; }
+
+    /// <summary>Null where all shards may call handlers at once.</summary>
+    public DispatchTurns? DispatchTurns { get; }
+
+    public PageBudget Pages { get; }
 
     public LeaseStore Leases { get; }
 

@@ -17,17 +17,24 @@ internal enum ShardReadResult
 }
 
 /// <summary>
-/// Reads one shard page by page: gets iterators, renews expired ones after the last record read, and waits out
-/// throttling and lost connections. One read at a time.
+/// Reads one shard page by page: gets iterators, renews expired ones after the last record read, waits for room in the
+/// memory for pages, and waits out throttling and lost connections. One read at a time.
 /// </summary>
+/// <param name="client">The service.</param>
+/// <param name="streamArn">The stream.</param>
+/// <param name="shardId">The shard.</param>
+/// <param name="maxRecords">The most records to ask for at once.</param>
+/// <param name="pages">Where pages are kept.</param>
+/// <param name="retry">How failed requests are tried again.</param>
 internal sealed class ShardReader(
-    IStreamClient client, string streamArn, string shardId, int limit, ResiliencePipeline retry)
+    IStreamClient client, string streamArn, string shardId, int maxRecords, PageBudget pages, ResiliencePipeline retry)
 {
+    private long _bytesPerRecord = PageLedger.TypicalRecord;
     private ShardPosition _position = ShardPosition.TrimHorizon;
     private string? _iterator;
 
     /// <summary>The page of the last read that gave one; the caller disposes it.</summary>
-    public RecordPage? Page { get; private set; }
+    public FetchedPage? Page { get; private set; }
 
     /// <summary>Whether the last page was the shard's last.</summary>
     public bool Ended { get; private set; }
@@ -49,7 +56,6 @@ internal sealed class ShardReader(
             {
                 Page = await retry.ExecuteAsync(
                     static (reader, stop) => reader.FetchAsync(stop), this, cancellationToken).ConfigureAwait(false);
-                Advance(Page);
                 return ShardReadResult.Page;
             }
             catch (StreamException e) when (e.Error == StreamError.ExpiredIterator)
@@ -80,18 +86,29 @@ internal sealed class ShardReader(
     private bool IsFirstRecordOfLocal() => _position == ShardPosition.TrimHorizon
         && streamArn.StartsWith("arn:aws:dynamodb:ddblocal:", StringComparison.Ordinal);
 
-    private async ValueTask<RecordPage> FetchAsync(CancellationToken cancellationToken)
+    private async ValueTask<FetchedPage> FetchAsync(CancellationToken cancellationToken)
     {
         _iterator ??= await client.GetShardIteratorAsync(streamArn, shardId, _position, cancellationToken)
             .ConfigureAwait(false);
+
+        // For each attempt anew: what waits for its next attempt must not hold room.
+        await pages.ReserveAsync(cancellationToken).ConfigureAwait(false);
+        var limit = pages.RecordsToFetch(_bytesPerRecord, maxRecords);
         try
         {
-            return await client.GetRecordsAsync(_iterator, limit, cancellationToken).ConfigureAwait(false);
+            var page = await client.GetRecordsAsync(_iterator, limit, cancellationToken).ConfigureAwait(false);
+            Advance(page);
+            return pages.Fill(page, limit);
         }
-        catch (Exception e) when (e is not StreamException { Error: StreamError.Throttled })
+        catch (Exception e)
         {
-            // Whatever is wrong with it, the position is known, and a new iterator costs one request.
-            _iterator = null;
+            pages.Release();
+            if (e is not StreamException { Error: StreamError.Throttled })
+            {
+                // Whatever is wrong with it, the position is known, and a new iterator costs one request.
+                _iterator = null;
+            }
+
             throw;
         }
     }
@@ -101,6 +118,7 @@ internal sealed class ShardReader(
         if (page.Count > 0)
         {
             _position = ShardPosition.After(page[page.Count - 1].SequenceNumber);
+            _bytesPerRecord = page.ByteCount / page.Count;
         }
 
         _iterator = page.NextShardIterator;

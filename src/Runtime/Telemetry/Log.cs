@@ -104,6 +104,9 @@ internal static partial class Log
     [LoggerMessage(33, LogLevel.Error, "The lease of shard {Shard} of {Table} was deleted from the lease table while this worker held it. It was made anew from the position {Checkpoint}, and the shard goes on from there. Rows of leases are not to be deleted.")]
     public static partial void LeaseRowDeleted(ILogger logger, string table, string shard, string checkpoint);
 
+    [LoggerMessage(40, LogLevel.Warning, "{Handler} has been running for {Elapsed} with record {SequenceNumber} of shard {Shard} of {Table}, key {Key}, and has not returned. It is not cancelled; later records of the shard wait for it, other shards go on.")]
+    public static partial void HandlerOverdue(ILogger logger, string handler, TimeSpan elapsed, string sequenceNumber, string shard, string table, string key);
+
     [LoggerMessage(50, LogLevel.Warning, "The row {PartitionKey}, {SortKey} of the lease table {Table} is not one that a worker has written, or was damaged. It is ignored; delete it if it is yours, and keep other rows out of the lease table.")]
     public static partial void ForeignRow(ILogger logger, string? partitionKey, string? sortKey, string table);
 

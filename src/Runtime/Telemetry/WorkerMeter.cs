@@ -15,6 +15,8 @@ internal sealed class WorkerMeter : IDisposable
     private readonly Counter<long> _unmatched;
     private readonly Counter<long> _trimmed;
     private readonly Counter<long> _checkpoints;
+    private readonly UpDownCounter<long> _prefetched;
+    private readonly Counter<long> _overdue;
     private long _unassigned;
 
     public WorkerMeter()
@@ -39,6 +41,10 @@ internal sealed class WorkerMeter : IDisposable
             () => Volatile.Read(ref _unassigned),
             "{lease}",
             "Shards that no worker has room for, as this one sees it.");
+        _overdue = _meter.CreateCounter<long>(
+            "dynamo_handlers.handler.overdue", "{call}", "Handler calls that took longer than HandlerWarningAfter.");
+        _prefetched = _meter.CreateUpDownCounter<long>(
+            "dynamo_handlers.prefetch.bytes", "By", "Memory of the pages that are fetched and not yet handled.");
     }
 
     public void Read(string table, long records) => _read.Add(records, new KeyValuePair<string, object?>("table", table));
@@ -56,6 +62,10 @@ internal sealed class WorkerMeter : IDisposable
     public void Checkpointed(string table) => _checkpoints.Add(1, new KeyValuePair<string, object?>("table", table));
 
     public void Unassigned(int leases) => Volatile.Write(ref _unassigned, leases);
+
+    public void Overdue(string handler) => _overdue.Add(1, new KeyValuePair<string, object?>("handler", handler));
+
+    public void Prefetched(long bytes) => _prefetched.Add(bytes);
 
     public void Dispose() => _meter.Dispose();
 }

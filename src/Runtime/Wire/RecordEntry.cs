@@ -3,6 +3,7 @@ namespace DynamoHandlers.Wire;
 /// <summary>Where in a page's bytes a record has what; texts with their quotation marks. Absent is empty.</summary>
 internal struct RecordEntry
 {
+    public ByteRange Whole;
     public ByteRange Keys;
     public ByteRange OldImage;
     public ByteRange NewImage;

@@ -53,6 +53,9 @@ public sealed class RecordPage : IDisposable
     /// <exception cref="FormatException">The bytes are not a stream record.</exception>
     internal static RecordPage ParseRecord(ReadOnlyMemory<byte> record) => Parse(record, null, isPage: false);
 
+    /// <summary>A page with nothing but a copy of one record, which outlives this page.</summary>
+    internal RecordPage CopyOf(int index) => ParseRecord(Entry(index).Whole.Of(Bytes).ToArray());
+
     /// <summary>How many records the page has.</summary>
     public int Count => Alive()._count;
 

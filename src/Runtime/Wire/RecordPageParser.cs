@@ -95,6 +95,7 @@ internal ref partial struct RecordPageParser
     private void ReadRecord()
     {
         Expect(JsonTokenType.StartObject, "a record must be a JSON object");
+        var start = (int)_json.TokenStartIndex;
         var entry = new RecordEntry();
         while (NextMember())
         {
@@ -135,6 +136,7 @@ internal ref partial struct RecordPageParser
             throw Malformed("the record has no SequenceNumber");
         }
 
+        entry.Whole = new ByteRange(start, (int)_json.BytesConsumed - start);
         entry.IsTimeToLive = entry.Kind == ChangeKind.Remove
             && IsText(entry.IdentityType, "Service"u8)
             && IsText(entry.PrincipalId, "dynamodb.amazonaws.com"u8);

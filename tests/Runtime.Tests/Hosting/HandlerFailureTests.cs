@@ -1,4 +1,5 @@
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Leasing;
 using DynamoHandlers.Images;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,31 @@ public sealed class HandlerFailureTests
         Assert.All(waits[20..], static wait => Assert.InRange(wait, 10, 30));
         Assert.All(fixture.LoggedWith("failed with record").Take(3), static line => Assert.Contains("next try in 00:00:0", line, StringComparison.Ordinal));
     }, shards: 1);
+
+    // What the simulator leaves out to see that its checks notice: production never does.
+    [Theory]
+    [InlineData(true, "00000000000000000001")]
+    [InlineData(false, "00000000000000000002")]
+    public Task A_record_is_done_when_its_handlers_are_unless_that_rule_is_left_out(bool afterHandlers, string checkpoint) =>
+        WorkerFixture.RunAsync(async fixture =>
+        {
+            await fixture.CreateTableAsync();
+            var failures = 0;
+            using var worker = fixture.Worker(
+                fixture.Connect(),
+                configure: null,
+                host => host.Services.AddSingleton(ProtocolRules.All with { DoneAfterHandlers = afterHandlers }),
+                WorkerFixture.Handler((in HandlerCall call) =>
+                    WorkerFixture.Describe(call) == "b=2" && ++failures > 0 ? throw new InvalidOperationException("no") : default));
+            await worker.StartAsync();
+            await fixture.PutAsync("a", 1);
+            await fixture.PutAsync("b", 2);
+            await fixture.UntilAsync(() => failures > 1);
+            await worker.StopAsync();
+
+            var lease = Assert.Single((await fixture.Leases.AllAsync()).Values);
+            Assert.Equal(new SequenceNumber(checkpoint), lease.Checkpoint.After);
+        }, shards: 1);
 
     [Fact]
     public Task A_records_handlers_share_a_scope_which_ends_with_the_record() => WorkerFixture.RunAsync(async fixture =>

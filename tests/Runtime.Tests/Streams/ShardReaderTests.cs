@@ -1,5 +1,6 @@
 using DynamoHandlers.Runtime.Tests.Hosting;
 using DynamoHandlers.Streams;
+using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
 
 namespace DynamoHandlers.Runtime.Tests.Streams;
@@ -142,8 +143,14 @@ public sealed class ShardReaderTests
             var connection = fixture.Connect();
             var retry = RetryPolicy.Create(
                 fixture.Clock, static () => 0.5, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10), ShardReader.IsTransient);
+            using var meter = new WorkerMeter();
+            var pages = new PageBudget(2 * PageLedger.PageBytes, fixture.Clock, meter);
             var shard = Assert.Single(fixture.Db.ListShards("Items")).ShardId;
-            await test(fixture, new ShardReader(connection.Streams, await fixture.StreamArnAsync(), shard, Limit, retry), connection);
+            var reader = new ShardReader(connection.Streams, await fixture.StreamArnAsync(), shard, Limit, pages, retry);
+            await test(fixture, reader, connection);
+
+            // Whatever became of the reads, their room was given back.
+            Assert.Equal(0, pages.Used);
         },
         shards: 1);
 
@@ -158,11 +165,17 @@ public sealed class ShardReaderTests
     private static async Task AssertNextAsync(ShardReader reader, params int[] expected) =>
         Assert.Equal(expected, await ReadAsync(reader));
 
+    private static StreamRecord Take(FetchedPage page, int index)
+    {
+        Assert.True(page.TryTake(index, out var record));
+        return record;
+    }
+
     private static async Task<int[]> ReadAsync(ShardReader reader)
     {
         Assert.Equal(ShardReadResult.Page, await reader.ReadAsync(default));
         using var page = reader.Page!;
         return [.. Enumerable.Range(0, page.Count).Select(i => int.Parse(
-            page[i].SequenceNumber.ToString(), System.Globalization.CultureInfo.InvariantCulture))];
+            Take(page, i).SequenceNumber.ToString(), System.Globalization.CultureInfo.InvariantCulture))];
     }
 }

@@ -81,15 +81,15 @@ internal sealed class Fleet(WorkerServices services, string me)
     /// <param name="without">One that is leaving, if any.</param>
     public IReadOnlyList<Seat> Seats(IEnumerable<string> owners, string? without = null)
     {
-        // One that was just started counts once it has lived for a while, unless all were just started.
-        var holders = owners.ToHashSet(StringComparer.Ordinal);
+        // One that was just started counts once it has lived for a while, or has leases, unless all were just started.
         var seated = Living.Where(row => row.Identity != without).ToList();
-        var isYoung = seated.TrueForAll(static row => row.Heartbeat <= Joining);
-        return
-        [
-            .. seated.Where(row => isYoung || row.Heartbeat > Joining || holders.Contains(row.Identity))
-                .Select(static row => new Seat(row.Identity, row.Capacity, row.Streams)),
-        ];
+        if (seated.Exists(static row => row.Heartbeat > Joining))
+        {
+            var holders = owners.ToHashSet(StringComparer.Ordinal);
+            seated.RemoveAll(row => row.Heartbeat <= Joining && !holders.Contains(row.Identity));
+        }
+
+        return [.. seated.Select(static row => new Seat(row.Identity, row.Capacity, row.Streams))];
     }
 
     /// <summary>

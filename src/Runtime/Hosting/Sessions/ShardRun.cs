@@ -234,14 +234,24 @@ internal sealed class ShardRun : IDisposable
             _target.StreamArn,
             Key.ShardId,
             options.MaxRecords,
+            _services.Pages,
             _retry);
         var routing = new TableRouting(_target.Routes, options.Unmatched, _services.Unmatched);
         var dispatcher = new RecordDispatcher(
-            routing, _services.Scopes, _services.HandlerRetry, source, () => _hold.IsHeld);
+            routing,
+            _services.Scopes,
+            _services.HandlerRetry,
+            source,
+            () => _hold.IsHeld,
+            _services.DispatchTurns,
+            _services.HandlerWatch);
         var missing = new MissingShard(
             _services.Shards(_target.StreamArn), Key.ShardId, _isReplaced, _services.Clock, options.LeaseDuration);
         var settings = new PumpSettings(
-            from, options.MaxRecords, new(options.MinPollDelay, options.MaxPollDelay), options.TrimmedData);
+            from,
+            new(options.MinPollDelay, options.MaxPollDelay),
+            options.TrimmedData,
+            _services.Rules.DoneAfterHandlers);
         return new ShardPump(
             reader, dispatcher, _checkpointer, missing, source, settings, _services.Clock, _services.Meter, _services.Logger);
     }

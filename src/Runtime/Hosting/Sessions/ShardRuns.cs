@@ -44,6 +44,12 @@ internal sealed class ShardRuns(
         }
     }
 
+    /// <summary>
+    /// Told of a shard that the comparison with the stream's shards should look after: it was done to its end and its
+    /// children are not known yet, or its lease was lost, perhaps as somebody has deleted it.
+    /// </summary>
+    public Action<LeaseKey> OnUnsettled { get; init; } = static _ => { };
+
     /// <summary>Whether a shard is one of the application's, and does not run yet.</summary>
     public bool IsWanted(LeaseKey key)
     {
@@ -202,7 +208,12 @@ internal sealed class ShardRuns(
         {
             if (!drain.IsCancellationRequested && !membership.Fence.IsFenced)
             {
-                await OnEnded(new(run.Key, children ?? [], run.IsFinished, run.IsReleased)).ConfigureAwait(false);
+                if (!run.IsReleased && children is { Count: 0 })
+                {
+                    OnUnsettled(run.Key);
+                }
+
+                await OnEnded(new(children ?? [], run.IsFinished, run.IsReleased)).ConfigureAwait(false);
             }
         }
         catch (Exception e)
@@ -216,9 +227,7 @@ internal sealed class ShardRuns(
 }
 
 /// <summary>How a shard's run ended.</summary>
-/// <param name="Key">The shard.</param>
 /// <param name="Children">The children that are this worker's now.</param>
 /// <param name="IsFinished">Whether the shard was done to its end.</param>
 /// <param name="IsReleased">Whether the lease was given up, or handed to another worker.</param>
-internal readonly record struct RunEnd(
-    LeaseKey Key, IReadOnlyList<LeaseKey> Children, bool IsFinished, bool IsReleased);
+internal readonly record struct RunEnd(IReadOnlyList<LeaseKey> Children, bool IsFinished, bool IsReleased);

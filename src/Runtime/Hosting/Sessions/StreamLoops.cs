@@ -12,11 +12,10 @@ namespace DynamoHandlers.Hosting.Sessions;
 /// </summary>
 /// <param name="services">What the worker is made of.</param>
 /// <param name="targets">The streams.</param>
-/// <param name="fleet">The workers of the application.</param>
-/// <param name="me">This worker.</param>
+/// <param name="membership">The worker among the others.</param>
 /// <param name="changed">Called when leases may have become runnable.</param>
 internal sealed class StreamLoops(
-    WorkerServices services, StreamTargets targets, Fleet fleet, string me, Action changed)
+    WorkerServices services, StreamTargets targets, Membership membership, Action changed)
 {
     // A stream that cannot be begun with, as it is gone or its images do not suffice, may stay so for long.
     private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
@@ -69,7 +68,7 @@ internal sealed class StreamLoops(
         if (isNew)
         {
             Log.StreamAdded(services.Logger, target.Key.ToString());
-            await UntilDoneAsync(target, stop => services.Workers.ServeAsync(me, target.Key, stop), end)
+            await UntilDoneAsync(target, stop => services.Workers.ServeAsync(membership.Identity, target.Key, stop), end)
                 .ConfigureAwait(false);
         }
 
@@ -96,7 +95,7 @@ internal sealed class StreamLoops(
             await UntilDoneAsync(target, services.Notices.PostAsync, end).ConfigureAwait(false);
         }
 
-        var sync = new SyncLoop(services, target, row, targets, fleet, me, pass => Passed(target, pass));
+        var sync = new SyncLoop(services, target, row, targets, membership, pass => Passed(target, pass));
         _syncs[target.Key] = sync;
         await Task.WhenAll(sync.RunAsync(end), FollowBackAsync(target, row.Previous, end)).ConfigureAwait(false);
     }
@@ -164,7 +163,7 @@ internal sealed class StreamLoops(
 
     private void Passed(StreamTarget target, SyncPass pass)
     {
-        if (pass.HasOpened)
+        if (pass.HasChanged)
         {
             changed();
         }

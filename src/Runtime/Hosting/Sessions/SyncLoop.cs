@@ -14,8 +14,7 @@ internal sealed class SyncLoop
 
     private readonly WorkerServices _services;
     private readonly StreamTarget _target;
-    private readonly Fleet _fleet;
-    private readonly string _me;
+    private readonly Membership _membership;
     private readonly Action<SyncPass> _passed;
     private readonly WakeSignal _wake;
     private readonly StreamSync _sync;
@@ -32,19 +31,17 @@ internal sealed class SyncLoop
     /// <param name="target">The stream.</param>
     /// <param name="row">The stream's row.</param>
     /// <param name="targets">All streams of the worker.</param>
-    /// <param name="fleet">The workers of the application.</param>
-    /// <param name="me">This worker.</param>
+    /// <param name="membership">The worker among the others.</param>
     /// <param name="passed">Told of each complete pass of this worker.</param>
     public SyncLoop(
         WorkerServices services,
         StreamTarget target,
         StreamRow row,
         StreamTargets targets,
-        Fleet fleet,
-        string me,
+        Membership membership,
         Action<SyncPass> passed)
     {
-        (_services, _target, _row, _fleet, _me, _passed) = (services, target, row, fleet, me, passed);
+        (_services, _target, _row, _membership, _passed) = (services, target, row, membership, passed);
         _wake = new WakeSignal(services.Clock);
         _interval = services.Options.ShardSyncInterval;
 
@@ -105,9 +102,8 @@ internal sealed class SyncLoop
             var pass = await _sync.RunAsync(_row, cancellationToken).ConfigureAwait(false);
             _listingTime = pass.ListingTime;
             _passed(pass);
-            if (pass.HasOpened)
+            if (pass.HasChanged)
             {
-                // Whose they are to be, the others find out as well.
                 await _services.Notices.PostAsync(cancellationToken).ConfigureAwait(false);
             }
 
@@ -126,7 +122,7 @@ internal sealed class SyncLoop
 
     private async ValueTask<bool> IsTurnAsync(CancellationToken cancellationToken)
     {
-        var workers = _fleet.Living;
+        var workers = _membership.Fleet.Living;
         _services.DescribePace.Workers = workers.Count;
         var living = workers.Where(worker => worker.Streams.Contains(_target.Key))
             .Select(static worker => worker.Identity).ToHashSet(StringComparer.Ordinal);
@@ -162,7 +158,7 @@ internal sealed class SyncLoop
         return _before + Since(_passSeen) >= SyncTurn.Patience(Rank(), interval);
     }
 
-    private int Rank() => SyncTurn.Rank(_living, _me, _target.Key, _row.Pass);
+    private int Rank() => SyncTurn.Rank(_living, _membership.Identity, _target.Key, _row.Pass);
 
     private async ValueTask ReadRowAsync(CancellationToken cancellationToken)
     {

@@ -109,12 +109,12 @@ internal sealed class WorkerSession : IDisposable
         StreamLoops? streams = null;
         var runs = new ShardRuns(_services, _membership, _targets, _drain, _abort)
         {
-            OnEnded = run => EndedAsync(run, leases!, streams!, end),
+            OnEnded = run => EndedAsync(run, leases!, end),
+            OnUnsettled = shard => streams!.Wake(shard.Stream),
             SuccessorOf = key => leases!.SuccessorOf(key),
         };
-        var fleet = new Fleet(_services, Identity);
-        leases = new LeaseLoop(_services, _membership, fleet, runs);
-        streams = new StreamLoops(_services, _targets, fleet, Identity, leases.Wake);
+        leases = new LeaseLoop(_services, _membership, runs);
+        streams = new StreamLoops(_services, _targets, _membership, leases.Wake);
         using var ended = new CancellationTokenSource();
         var checkpoints = WriteCheckpointsAsync(runs, ended.Token);
         var running = streams.RunAsync(end);
@@ -150,15 +150,11 @@ internal sealed class WorkerSession : IDisposable
         }).ConfigureAwait(false);
     }
 
-    private static async ValueTask EndedAsync(RunEnd run, LeaseLoop leases, StreamLoops streams, CancellationToken end)
+    private static async ValueTask EndedAsync(RunEnd run, LeaseLoop leases, CancellationToken end)
     {
         if (run.Children.Count == 0)
         {
-            if (run.IsFinished)
-            {
-                streams.Wake(run.Key.Stream);
-            }
-            else if (!run.IsReleased)
+            if (!run.IsFinished && !run.IsReleased)
             {
                 // Lost, or failed: perhaps it is this worker's still.
                 leases.Wake();

@@ -12,10 +12,10 @@ namespace DynamoHandlers.Leasing.Sync;
 /// trimmed, which is believed after two passes a lease duration apart, likewise that a stream is done or gone.
 /// </param>
 /// <param name="IsDrained">Whether the stream is found done to its end by this pass: the table's next one may start.</param>
-/// <param name="HasOpened">Whether leases have become runnable.</param>
 /// <param name="ListingTime">How long the complete listing took.</param>
+/// <param name="HasChanged">Whether the pass made leases runnable, of which nobody else knows.</param>
 internal sealed record SyncPass(
-    StreamStatus? Status, bool IsWaiting, bool IsDrained, bool HasOpened, TimeSpan ListingTime);
+    StreamStatus? Status, bool IsWaiting, bool IsDrained, TimeSpan ListingTime, bool HasChanged = false);
 
 /// <summary>
 /// Keeps a stream's leases in step with its shards: compares a complete listing with the rows and repairs what is
@@ -81,7 +81,7 @@ internal sealed class StreamSync
         var listingTime = _clock.GetElapsedTime(began);
         if (listing is null)
         {
-            return new(Status: null, IsWaiting: _isReplaced(), IsDrained: false, HasOpened: false, listingTime);
+            return new(Status: null, IsWaiting: _isReplaced(), IsDrained: false, listingTime);
         }
 
         // Leases before markers: a lease that is retired in between then shows as both, never as neither.
@@ -104,7 +104,7 @@ internal sealed class StreamSync
         if (await _trimmed.ProbeAsync(plan.Probe, isInitial, mayStart, cancellationToken).ConfigureAwait(false))
         {
             // What was found out lets children run: no reason for them to wait for the next pass.
-            return await RunAsync(row, cancellationToken).ConfigureAwait(false) with { HasOpened = true };
+            return await RunAsync(row, cancellationToken).ConfigureAwait(false) with { HasChanged = true };
         }
 
         await _streams.CompletePassAsync(_stream, row.Pass, cancellationToken).ConfigureAwait(false);
@@ -112,8 +112,8 @@ internal sealed class StreamSync
         var isWaiting = plan.Probe.Count > 0
             || (listing.Status is StreamStatus.Enabled or StreamStatus.Enabling && plan.Childless)
             || (!isDrained && row.State == StreamState.Ready && plan.IsDrained);
-        var hasOpened = plan.OpenGates.Count > 0 || plan.Finish.Count > 0 || plan.Create.Exists(static lease => lease.GateOpen);
-        return new(isFound ? listing.Status : null, isWaiting, isDrained, hasOpened, listingTime);
+        var hasChanged = plan.Create.Count > 0 || plan.OpenGates.Count > 0 || plan.Finish.Count > 0;
+        return new(isFound ? listing.Status : null, isWaiting, isDrained, listingTime, hasChanged);
     }
 
     /// <summary>

@@ -1,0 +1,100 @@
+using DynamoHandlers.Wire;
+
+namespace DynamoHandlers.Streams;
+
+/// <summary>
+/// A page in the memory for pages. Either it stays until it is disposed of, and its records are handled in place; or it
+/// can be taken back at any time, and each record is copied out of it before. For one shard at a time.
+/// </summary>
+internal sealed class FetchedPage : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly PageBudget _budget;
+    private readonly RecordPage _page;
+    private readonly TimeProvider _clock;
+    private RecordPage? _copy;
+    private bool _isGone;
+    private long _movedAt;
+
+    public FetchedPage(PageBudget budget, RecordPage page, int limit, bool isKept, TimeProvider clock)
+    {
+        _budget = budget;
+        _page = page;
+        _clock = clock;
+        _movedAt = clock.GetTimestamp();
+        (Count, ByteCount, Limit, IsKept) = (page.Count, page.ByteCount, limit, isKept);
+        Node = new LinkedListNode<FetchedPage>(this);
+    }
+
+    /// <summary>How many records it has, or had.</summary>
+    public int Count { get; }
+
+    /// <summary>How many bytes it takes, or took.</summary>
+    public int ByteCount { get; }
+
+    /// <summary>How many records were asked for.</summary>
+    public int Limit { get; }
+
+    /// <summary>Whether it stays until it is disposed of.</summary>
+    public bool IsKept { get; }
+
+    /// <summary>When its shard last went on to another record of it.</summary>
+    public long MovedAt => Volatile.Read(ref _movedAt);
+
+    /// <summary>Its place among the pages that can be taken back; the budget's.</summary>
+    public LinkedListNode<FetchedPage> Node { get; }
+
+    /// <summary>A record, valid until the next is taken or the page is disposed of.</summary>
+    /// <returns>False if the page was taken back: what was not taken must be fetched again.</returns>
+    public bool TryTake(int index, out StreamRecord record)
+    {
+        if (IsKept)
+        {
+            record = _page[index];
+            return true;
+        }
+
+        _copy?.Dispose();
+        _copy = null;
+        lock (_gate)
+        {
+            if (_isGone)
+            {
+                record = default;
+                return false;
+            }
+
+            _copy = _page.CopyOf(index);
+        }
+
+        Volatile.Write(ref _movedAt, _clock.GetTimestamp());
+        record = _copy[0];
+        return true;
+    }
+
+    /// <summary>Frees the page's memory; what was taken of it stays valid. Called by the budget, which takes care of the room.</summary>
+    /// <returns>False if it is free already.</returns>
+    public bool TryTakeBack()
+    {
+        lock (_gate)
+        {
+            if (_isGone)
+            {
+                return false;
+            }
+
+            _isGone = true;
+            _page.Dispose();
+            return true;
+        }
+    }
+
+    public void Dispose()
+    {
+        _copy?.Dispose();
+        if (TryTakeBack())
+        {
+            _budget.Release(this);
+        }
+    }
+}
