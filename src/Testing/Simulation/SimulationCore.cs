@@ -71,6 +71,9 @@ internal sealed class SimulationCore : IDatabaseObserver, IDisposable
 
     public LeaseRows Rows => _rows;
 
+    /// <summary>The tables, as workers reach them.</summary>
+    public TableService Tables => _tables;
+
     /// <summary>Who has read each shard last, and when, by the keys of leases.</summary>
     public Dictionary<string, (string Worker, long At)> Reads { get; } = new(StringComparer.Ordinal);
 
