@@ -14,11 +14,11 @@ internal readonly record struct LeaseKey(StreamKey Stream, string ShardId)
 
     public int Bucket => (int)(Fnv1A.Hash(SortKey) % Buckets);
 
-    public static LeaseKey Parse(string sortKey)
-    {
-        var shard = sortKey.LastIndexOf('/');
-        return new(StreamKey.Parse(sortKey[..shard]), sortKey[(shard + 1)..]);
-    }
+    /// <summary>Reads a row's sort key; null if it is none of a lease.</summary>
+    public static LeaseKey? TryParse(string? sortKey) =>
+        sortKey?.Split('/') is [{ Length: > 0 } table, { Length: > 0 } label, { Length: > 0 } shard]
+            ? new(new(table, label), shard)
+            : null;
 
     public override string ToString() => SortKey;
 }

@@ -53,18 +53,29 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
     }
 
     /// <summary>Reads all rows of a partition.</summary>
+    public ValueTask<List<Dictionary<string, AttributeValue>>> QueryAsync(
+        string partition, bool consistent, CancellationToken cancellationToken) =>
+        QueryAsync(partition, prefix: "", consistent, cancellationToken);
+
+    /// <summary>Reads the rows of a partition whose sort keys begin with a text.</summary>
     public async ValueTask<List<Dictionary<string, AttributeValue>>> QueryAsync(
-        string partition, bool consistent, CancellationToken cancellationToken)
+        string partition, string prefix, bool consistent, CancellationToken cancellationToken)
     {
         var rows = new List<Dictionary<string, AttributeValue>>();
+        var condition = prefix.Length == 0 ? "#pk = :pk" : "#pk = :pk AND begins_with(#sk, :prefix)";
         var request = new QueryRequest
         {
             TableName = name,
-            KeyConditionExpression = "#pk = :pk",
-            ExpressionAttributeNames = Names("#pk"),
+            KeyConditionExpression = condition,
+            ExpressionAttributeNames = Names(condition),
             ExpressionAttributeValues = new() { [":pk"] = Row.Text(partition) },
             ConsistentRead = consistent,
         };
+        if (prefix.Length > 0)
+        {
+            request.ExpressionAttributeValues[":prefix"] = Row.Text(prefix);
+        }
+
         do
         {
             var page = await SendAsync(static (db, request, stop) => db.QueryAsync(request, stop), request, cancellationToken)

@@ -68,7 +68,7 @@ internal static partial class Log
     [LoggerMessage(21, LogLevel.Warning, "A request to the lease table {Table} failed (attempt {Attempt}); next try in {Delay}.")]
     public static partial void LeaseTableFailed(ILogger logger, Exception e, string table, int attempt, TimeSpan delay);
 
-    [LoggerMessage(22, LogLevel.Error, "Table {Table} has a new stream ({New}); {Shards} shards of the old one ({Old}) are unfinished, and their records are not handled. The service keeps them for 24 hours after it was disabled: map the table to the old stream's ARN in DynamoHandlersOptions.Tables to handle them first.")]
+    [LoggerMessage(22, LogLevel.Error, "Table {Table} has a new stream ({New}); {Shards} shards of the old one ({Old}) are unfinished, and their records are not handled here, as DynamoHandlersOptions.Tables names a stream of the table. The service keeps them for 24 hours after the stream was disabled: name the table there, not a stream, and they are handled first.")]
     public static partial void StreamReplaced(ILogger logger, string table, string @new, string old, int shards);
 
     [LoggerMessage(23, LogLevel.Information, "{Shards} shards belong to worker {Owner}. A share of them is handed over while it lives; they are taken over when it leaves, or when it has shown no sign of life for its lease duration (here {Duration}).")]
@@ -106,4 +106,31 @@ internal static partial class Log
 
     [LoggerMessage(40, LogLevel.Warning, "{Handler} has been running for {Elapsed} with record {SequenceNumber} of shard {Shard} of {Table}, key {Key}, and has not returned. It is not cancelled; later records of the shard wait for it, other shards go on.")]
     public static partial void HandlerOverdue(ILogger logger, string handler, TimeSpan elapsed, string sequenceNumber, string shard, string table, string key);
+
+    [LoggerMessage(50, LogLevel.Warning, "The row {PartitionKey}, {SortKey} of the lease table {Table} is not one that a worker has written, or was damaged. It is ignored; delete it if it is yours, and keep other rows out of the lease table.")]
+    public static partial void ForeignRow(ILogger logger, string? partitionKey, string? sortKey, string table);
+
+    [LoggerMessage(51, LogLevel.Error, "The lease of shard {Shard} of {Table}, whose parent is finished, was deleted by somebody. It is made anew, and the shard is read from its beginning: records may be handled again.")]
+    public static partial void LeaseRecreated(ILogger logger, string shard, string table);
+
+    [LoggerMessage(52, LogLevel.Information, "Stream {Stream} was disabled and is done to its end.")]
+    public static partial void StreamDrained(ILogger logger, string stream);
+
+    [LoggerMessage(53, LogLevel.Error, "Stream {Stream} does not exist any more, and {Shards} of its shards are unfinished. The table's next stream waits until they are given up, as DynamoHandlersOptions.TrimmedData says.")]
+    public static partial void StreamVanished(ILogger logger, string stream, int shards);
+
+    [LoggerMessage(54, LogLevel.Error, "The row of stream {Stream} was deleted by somebody while the stream is read. It is written again.")]
+    public static partial void StreamRowRestored(ILogger logger, string stream);
+
+    [LoggerMessage(55, LogLevel.Warning, "Stream {Stream} is disabled, or does not exist any more. What the service keeps of it is handled. {Next}")]
+    public static partial void StreamDisabled(ILogger logger, string stream, string next);
+
+    [LoggerMessage(56, LogLevel.Information, "Stream {Stream} is handled too: the table has had another, or has got a new one.")]
+    public static partial void StreamAdded(ILogger logger, string stream);
+
+    [LoggerMessage(57, LogLevel.Error, "Another stream of table {Table} cannot be handled: {Reason}")]
+    public static partial void StreamRefused(ILogger logger, string table, string reason);
+
+    [LoggerMessage(58, LogLevel.Warning, "Whether table {Table} has another stream cannot be found out at this moment; asked again within two minutes.")]
+    public static partial void FollowFailed(ILogger logger, Exception e, string table);
 }

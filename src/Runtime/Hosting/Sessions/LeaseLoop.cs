@@ -8,14 +8,14 @@ namespace DynamoHandlers.Hosting.Sessions;
 /// Keeps this worker's share of the leases: looks at the others, reads the leases when there is a reason, takes those
 /// that are free and its own by the plan, hands over those that are another's, and runs whatever names it.
 /// </summary>
-internal sealed class LeaseLoop(WorkerServices services, Membership membership, Fleet fleet, ShardRuns runs)
+internal sealed class LeaseLoop(WorkerServices services, Membership membership, ShardRuns runs)
 {
     private readonly TimeSpan _duration = services.Options.LeaseDuration;
     private readonly TimeSpan _tick = Pace.Tick(services.Options.LeaseDuration);
     private readonly long _start = services.Clock.GetTimestamp();
     private readonly WakeSignal _wake = new(services.Clock);
     private readonly Janitor _janitor = new(services);
-    private readonly LeaseTaker _taker = new(services, membership, fleet, runs);
+    private readonly LeaseTaker _taker = new(services, membership, runs);
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private readonly HashSet<LeaseKey> _handedOver = [];
     private readonly object _gate = new();
@@ -141,7 +141,7 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
         if (Now >= _lookAt)
         {
             var owners = _leases.Select(static lease => lease.Owner).OfType<string>();
-            if (await fleet.LookAsync(owners, cancellationToken).ConfigureAwait(false))
+            if (await membership.Fleet.LookAsync(owners, cancellationToken).ConfigureAwait(false))
             {
                 _plan = null;
                 ReadSoon(_tick * services.Random());
@@ -151,7 +151,7 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
         }
 
         // By the clock, not by the next look: every moment counts when a worker has died.
-        if (await fleet.BuryAsync(cancellationToken).ConfigureAwait(false))
+        if (await membership.Fleet.BuryAsync(cancellationToken).ConfigureAwait(false))
         {
             ReadSoon(TimeSpan.Zero);
             await services.Notices.PostAsync(cancellationToken).ConfigureAwait(false);
@@ -162,7 +162,7 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     {
         _leases = await services.Leases.ReadAllAsync(consistent: false, cancellationToken).ConfigureAwait(false);
         membership.LeaseLoopMoved();
-        _plan = PlanFor(fleet.Seats(Owners()), _leases);
+        _plan = PlanFor(membership.Fleet.Seats(Owners()), _leases);
         _handedOver.Clear();
         await _taker.AdoptNamedAsync(_leases, cancellationToken).ConfigureAwait(false);
         await runs.VerifyAsync(_leases.Select(static lease => lease.Key), cancellationToken).ConfigureAwait(false);
@@ -172,7 +172,7 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
 
         // Only a reading that went through to its end counts.
         _lastRead = Now;
-        _readAt = Now + Pace.SlowRead(fleet.Living.Count);
+        _readAt = Now + Pace.SlowRead(membership.Fleet.Living.Count);
     }
 
     private void ReadSoon(TimeSpan delay)
@@ -184,7 +184,7 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
 
     private Assignment PlanFor(IReadOnlyList<Seat> seats, IEnumerable<Lease> leases)
     {
-        var countAs = fleet.CountAs();
+        var countAs = membership.Fleet.CountAs();
         return Assignment.Make(
             seats,
             leases.Where(static lease => lease.IsRunnable)
@@ -195,7 +195,7 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     {
         var (leases, mine) = (_leases, runs.Keys.ToHashSet());
         var free = mine.Select(static key => new Lease { Key = key, State = LeaseState.Open, GateOpen = true });
-        var seats = fleet.Seats(Owners(), without: membership.Identity);
+        var seats = membership.Fleet.Seats(Owners(), without: membership.Identity);
         return PlanFor(seats, leases.Where(lease => !mine.Contains(lease.Key)).Concat(free));
     }
 
@@ -220,7 +220,7 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
             }
 
             var before = given[to] = given.GetValueOrDefault(to) + 1;
-            if (from == membership.Identity && before <= fleet.Allowance(to) && _handedOver.Add(key))
+            if (from == membership.Identity && before <= membership.Fleet.Allowance(to) && _handedOver.Add(key))
             {
                 runs.HandOver(key, to);
             }
@@ -232,9 +232,9 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     {
         try
         {
-            if (fleet.IsFirst)
+            if (membership.Fleet.IsFirst)
             {
-                await _janitor.SweepAsync(fleet.Gone, cancellationToken).ConfigureAwait(false);
+                await _janitor.SweepAsync(membership.Fleet.Gone, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -247,7 +247,7 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     private void ReportOthers()
     {
         var others = _leases.Where(lease => lease.IsRunnable && lease.Owner is { } owner
-            && owner != membership.Identity && !fleet.Gone.Contains(owner));
+            && owner != membership.Identity && !membership.Fleet.Gone.Contains(owner));
         foreach (var shards in others.GroupBy(static lease => lease.Owner!, StringComparer.Ordinal))
         {
             if (_reported.Add(shards.Key))
@@ -260,10 +260,10 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     private void ReportCapacity(int unplaced)
     {
         services.Meter.Unassigned(unplaced);
-        if (unplaced > 0 && fleet.IsFirst && Now - _capacityReported > TimeSpan.FromMinutes(1))
+        if (unplaced > 0 && membership.Fleet.IsFirst && Now - _capacityReported > TimeSpan.FromMinutes(1))
         {
             _capacityReported = Now;
-            Log.FleetTooSmall(services.Logger, unplaced, services.Options.Application, fleet.Living.Count);
+            Log.FleetTooSmall(services.Logger, unplaced, services.Options.Application, membership.Fleet.Living.Count);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace DynamoHandlers.Hosting.Sessions;
 /// Makes leases this worker's and runs them: what is free and to be its own, what names it already, and the children of
 /// shards that it finished.
 /// </summary>
-internal sealed class LeaseTaker(WorkerServices services, Membership membership, Fleet fleet, ShardRuns runs)
+internal sealed class LeaseTaker(WorkerServices services, Membership membership, ShardRuns runs)
 {
     // Each starts a shard that reads; a worker that is given thousands at once would do nothing else.
     private const int TakesPerSecond = 50;
@@ -62,7 +62,7 @@ internal sealed class LeaseTaker(WorkerServices services, Membership membership,
         }
     }
 
-    private bool IsFree(string? owner) => owner is null || fleet.Gone.Contains(owner);
+    private bool IsFree(string? owner) => owner is null || membership.Fleet.Gone.Contains(owner);
 
     private async ValueTask AdoptAsync(Lease lease, CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ internal sealed class LeaseTaker(WorkerServices services, Membership membership,
         Lease? taken = lease;
         do
         {
-            var fromDead = taken.Owner is { } owner && fleet.IsDead(owner);
+            var fromDead = taken.Owner is { } owner && membership.Fleet.IsDead(owner);
             taken = await services.Leases.TakeAsync(taken, membership.Identity, fromDead, cancellationToken).ConfigureAwait(false);
             membership.LeaseLoopMoved();
         }

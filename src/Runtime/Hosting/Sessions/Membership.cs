@@ -25,12 +25,16 @@ internal sealed class Membership : IDisposable
 
         // Before the row is sent: what is measured from here can only be too careful.
         Fence = new Fence(services.Clock, _duration, services.Rules);
+        Fleet = new Fleet(services, Identity);
     }
 
     /// <summary>The worker's name and its incarnation.</summary>
     public string Identity { get; }
 
     public Fence Fence { get; }
+
+    /// <summary>The workers of the application.</summary>
+    public Fleet Fleet { get; }
 
     /// <summary>Joins the application.</summary>
     /// <param name="was">The identity that this worker had before it was fenced; null at its start.</param>

@@ -24,8 +24,18 @@ internal sealed class ShardRun : IDisposable
     private readonly CancellationTokenSource _leave = new();
     private string? _successor;
 
-    public ShardRun(WorkerServices services, StreamTarget target, Lease lease, string worker, Fence fence, DateTimeOffset? from)
+    private readonly Func<bool> _isReplaced;
+
+    public ShardRun(
+        WorkerServices services,
+        StreamTarget target,
+        Lease lease,
+        string worker,
+        Fence fence,
+        DateTimeOffset? from,
+        Func<bool> isReplaced)
     {
+        _isReplaced = isReplaced;
         _services = services;
         _target = target;
         _hold = new LeaseHold(lease, worker, fence);
@@ -204,11 +214,10 @@ internal sealed class ShardRun : IDisposable
         try
         {
             var shards = await _retry.ExecuteAsync(
-                static (run, stop) => ShardDiscovery.ListChildrenAsync(
-                    run._services.Clients.Streams, run._target.StreamArn, run.Key.ShardId, stop),
+                static (run, stop) => run._services.Shards(run._target.StreamArn).FindChildrenAsync(run.Key.ShardId, stop),
                 this,
                 cancellationToken).ConfigureAwait(false);
-            return [.. shards.Select(child => new LeaseKey(Key.Stream, child.ShardId))];
+            return [.. shards.Select(child => new LeaseKey(Key.Stream, child))];
         }
         catch (StreamException e) when (e.Error == StreamError.NotFound)
         {
@@ -237,7 +246,7 @@ internal sealed class ShardRun : IDisposable
             _services.DispatchTurns,
             _services.HandlerWatch);
         var missing = new MissingShard(
-            _services.Clients.Streams, _target.StreamArn, Key.ShardId, _services.Clock, options.LeaseDuration);
+            _services.Shards(_target.StreamArn), Key.ShardId, _isReplaced, _services.Clock, options.LeaseDuration);
         var settings = new PumpSettings(
             from,
             new(options.MinPollDelay, options.MaxPollDelay),

@@ -10,7 +10,7 @@ namespace DynamoHandlers.Hosting.Sessions;
 internal sealed class ShardRuns(
     WorkerServices services,
     Membership membership,
-    IReadOnlyDictionary<StreamKey, (StreamTarget Target, DateTimeOffset? From)> streams,
+    StreamTargets streams,
     CancellationToken drain,
     CancellationToken abort)
 {
@@ -44,12 +44,18 @@ internal sealed class ShardRuns(
         }
     }
 
+    /// <summary>
+    /// Told of a shard that the comparison with the stream's shards should look after: it was done to its end and its
+    /// children are not known yet, or its lease was lost, perhaps as somebody has deleted it.
+    /// </summary>
+    public Action<LeaseKey> OnUnsettled { get; init; } = static _ => { };
+
     /// <summary>Whether a shard is one of the application's, and does not run yet.</summary>
     public bool IsWanted(LeaseKey key)
     {
         lock (_gate)
         {
-            return streams.ContainsKey(key.Stream) && !IsRunning(key);
+            return streams.IsReady(key.Stream) && !IsRunning(key);
         }
     }
 
@@ -71,8 +77,12 @@ internal sealed class ShardRuns(
 
             ForgetFinished();
             _epochs[lease.Key] = lease.Epoch;
-            var (target, from) = streams[lease.Key.Stream];
-            var run = new ShardRun(services, target, lease, membership.Identity, membership.Fence, from) { SuccessorOf = SuccessorOf };
+            var (target, from) = streams.GetReady(lease.Key.Stream);
+            var run = new ShardRun(
+                services, target, lease, membership.Identity, membership.Fence, from, () => streams.IsReplaced(target))
+            {
+                SuccessorOf = SuccessorOf,
+            };
             var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _running[lease.Key] = (run, completion.Task);
             _ = SuperviseAsync(run, completion);
@@ -198,6 +208,11 @@ internal sealed class ShardRuns(
         {
             if (!drain.IsCancellationRequested && !membership.Fence.IsFenced)
             {
+                if (!run.IsReleased && children is { Count: 0 })
+                {
+                    OnUnsettled(run.Key);
+                }
+
                 await OnEnded(new(children ?? [], run.IsFinished, run.IsReleased)).ConfigureAwait(false);
             }
         }

@@ -23,7 +23,7 @@ internal sealed class NoticeStore(LeaseTable table)
         var board = rows.Find(static row => row.GetText(Row.PartitionKey) == Board);
         var inbox = rows.Find(static row => row.GetText(Row.SortKey) == InboxSort);
         var keys = inbox?.GetValueOrDefault("keys")?.SS ?? [];
-        return new(board?.GetNumber("v") ?? 0, [.. keys.Order(StringComparer.Ordinal).Select(LeaseKey.Parse)]);
+        return new(board?.GetNumber("v") ?? 0, [.. keys.Order(StringComparer.Ordinal).Select(LeaseKey.TryParse).OfType<LeaseKey>()]);
     }
 
     /// <summary>Tells all workers that something has changed.</summary>

@@ -29,6 +29,21 @@ internal sealed class WorkerStore(LeaseTable table)
         }
     }
 
+    /// <summary>Says that a worker handles another stream too, unless it is gone.</summary>
+    public async ValueTask ServeAsync(string identity, StreamKey stream, CancellationToken cancellationToken) =>
+        await table.UpdateAsync(
+            new(
+                Row.Key(Partition, identity),
+                "ADD #streams :new",
+                "#st IN (:live, :leaving)",
+                new()
+                {
+                    [":new"] = new AttributeValue { SS = [stream.ToString()] },
+                    [":live"] = Row.Text("live"),
+                    [":leaving"] = Row.Text("leaving"),
+                }),
+            cancellationToken).ConfigureAwait(false);
+
     /// <summary>Says that a worker lives.</summary>
     /// <returns>False if it does not: it was declared dead, or its row is gone.</returns>
     public async ValueTask<bool> BeatAsync(string identity, long number, CancellationToken cancellationToken)
