@@ -214,8 +214,8 @@ internal sealed class SimulationCore : IDatabaseObserver, IDisposable
 
     private (TableStream Stream, StreamShard Shard)? Locate(string key)
     {
-        var lease = LeaseKey.Parse(key);
-        return Db.Database.FindStream(StreamNames.StreamArn(lease.Stream.Table, lease.Stream.Label)) is { } stream
+        return LeaseKey.TryParse(key) is { } lease
+            && Db.Database.FindStream(StreamNames.StreamArn(lease.Stream.Table, lease.Stream.Label)) is { } stream
             && stream.Find(lease.ShardId) is { } shard ? (stream, shard) : null;
     }
 }
