@@ -211,7 +211,7 @@ internal sealed class SimulationCore : IDatabaseObserver, IDisposable
 
     private (TableStream Stream, StreamShard Shard)? Locate(string key)
     {
-        var lease = LeaseKey.Parse(key);
+        var lease = LeaseKey.TryParse(key)!.Value;
         return Db.Database.FindStream(StreamNames.StreamArn(lease.Stream.Table, lease.Stream.Label)) is { } stream
             && stream.Find(lease.ShardId) is { } shard ? (stream, shard) : null;
     }

@@ -12,7 +12,7 @@ internal readonly record struct LeaseView(string State, bool GateOpen, string? O
         row.Text("gate") == "open",
         row.Text("owner"),
         row.Number("ep"),
-        Checkpoint.Parse(row.Text("cp") ?? ""),
+        Checkpoint.TryParse(row.Text("cp")) ?? Checkpoint.Beginning,
         row.Text("parent"));
 }
 
