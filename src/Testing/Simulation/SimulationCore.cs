@@ -71,6 +71,9 @@ internal sealed class SimulationCore : IDatabaseObserver, IDisposable
 
     public LeaseRows Rows => _rows;
 
+    /// <summary>The tables, as workers reach them.</summary>
+    public TableService Tables => _tables;
+
     /// <summary>Who has read each shard last, and when, by the keys of leases.</summary>
     public Dictionary<string, (string Worker, long At)> Reads { get; } = new(StringComparer.Ordinal);
 
@@ -211,8 +214,8 @@ internal sealed class SimulationCore : IDatabaseObserver, IDisposable
 
     private (TableStream Stream, StreamShard Shard)? Locate(string key)
     {
-        var lease = LeaseKey.TryParse(key)!.Value;
-        return Db.Database.FindStream(StreamNames.StreamArn(lease.Stream.Table, lease.Stream.Label)) is { } stream
+        return LeaseKey.TryParse(key) is { } lease
+            && Db.Database.FindStream(StreamNames.StreamArn(lease.Stream.Table, lease.Stream.Label)) is { } stream
             && stream.Find(lease.ShardId) is { } shard ? (stream, shard) : null;
     }
 }
