@@ -136,18 +136,14 @@ internal sealed class SyncLoop
             return Since(_tried) >= _listingTime * ListingShare;
         }
 
-        if (Since(_tried) < _interval)
-        {
-            return false;
-        }
-
-        // The row is read for being sure, and now and then for knowing since when the counter stands still.
-        if (IsDue() || Since(_rowRead) >= _interval / 5)
+        // The row is read now and then for knowing since when the counter stands still, and for being sure.
+        var mayTry = IsDue() && Since(_tried) >= _interval;
+        if (mayTry || Since(_rowRead) >= _interval / 5)
         {
             await ReadRowAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return IsDue();
+        return mayTry && IsDue();
     }
 
     private bool IsDue()
