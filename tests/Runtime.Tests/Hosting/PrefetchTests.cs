@@ -125,6 +125,35 @@ public sealed class PrefetchTests
         Assert.Empty(fixture.LoggedWith("Error"));
     }, shards: 16);
 
+    [Fact]
+    public Task Who_waits_for_memory_leaves_at_once() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        var connection = fixture.Connect();
+        var asked = 0;
+        connection.Before = call =>
+        {
+            if (call.Operation != "GetRecords")
+            {
+                return Task.CompletedTask;
+            }
+
+            // Two fetches fit, and take for ever.
+            asked++;
+            return Task.Delay(Timeout.InfiniteTimeSpan, fixture.Clock, call.Stop);
+        };
+        using var worker = fixture.Worker(connection, static o => o.PrefetchBytes = 2 * MiB, WorkerFixture.Recorder([]));
+        await worker.StartAsync();
+        await fixture.WaitAsync(10);
+        Assert.Equal(2, asked);
+        var since = fixture.Clock.GetUtcNow();
+        await worker.StopAsync();
+
+        Assert.InRange((fixture.Clock.GetUtcNow() - since).TotalSeconds, 0, 0.1);
+        Assert.Equal(0, Used(worker));
+        Assert.Empty(fixture.LoggedWith("Error"));
+    }, shards: 8);
+
     private static async Task PutAsync(WorkerFixture fixture, int number, int bytes) => await fixture.Db.Client.PutItemAsync("Items", new()
     {
         ["pk"] = new($"k{number}"),
