@@ -20,13 +20,12 @@ internal sealed class TrimmedShards(
     private readonly StreamKey _stream = StreamKey.FromArn(streamArn);
     private readonly Dictionary<string, Patience> _notFound = new(StringComparer.Ordinal);
 
-    /// <param name="shards">The shards to be asked for, with their parents where these are known.</param>
+    /// <param name="shards">The shards to be asked for, with the leases that they are to have if they exist.</param>
     /// <param name="isInitial">Whether the application begins: the oldest shards have parents that nobody wants.</param>
-    /// <param name="mayStart">Whether shards of the stream may run.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
     /// <returns>Whether something is known now that was not before.</returns>
     public async ValueTask<bool> ProbeAsync(
-        IReadOnlyDictionary<string, string?> shards, bool isInitial, bool mayStart, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, NewLease> shards, bool isInitial, CancellationToken cancellationToken)
     {
         // Two passes one after the other: who was found in between, or asked for no more, begins anew.
         foreach (var other in _notFound.Keys.Except(shards.Keys).ToList())
@@ -35,17 +34,16 @@ internal sealed class TrimmedShards(
         }
 
         var isKnown = false;
-        foreach (var (shardId, parent) in shards)
+        foreach (var (shardId, lease) in shards)
         {
-            var key = new LeaseKey(_stream, shardId);
             if (await ExistsAsync(shardId, cancellationToken).ConfigureAwait(false))
             {
                 _notFound.Remove(shardId);
-                isKnown |= await LeaseCreation.CreateAsync(
-                    leases, new(key, parent, mayStart, IsLost: parent is not null), logger, cancellationToken).ConfigureAwait(false);
+                isKnown |= lease.GateOpen
+                    && await LeaseCreation.CreateAsync(leases, lease, logger, cancellationToken).ConfigureAwait(false);
             }
             else if (IsGone(shardId)
-                && await streams.MarkAsync(key, "trimmed", cancellationToken).ConfigureAwait(false))
+                && await streams.MarkAsync(lease.Key, "trimmed", cancellationToken).ConfigureAwait(false))
             {
                 isKnown = true;
                 _notFound.Remove(shardId);
