@@ -58,8 +58,10 @@ internal sealed class DescribePace(TimeProvider clock)
 
     private TimeSpan UrgentSpacing => TimeSpan.FromSeconds(Workers / AccountRate);
 
-    private Task PauseAsync(TimeSpan wait, CancellationToken cancellationToken) =>
-        wait > TimeSpan.Zero ? Task.Delay(wait, clock, cancellationToken) : Task.CompletedTask;
+    // Rounded up, as delays are of whole milliseconds: one of less is none, and whoever waits on in a loop would spin.
+    private Task PauseAsync(TimeSpan wait, CancellationToken cancellationToken) => wait > TimeSpan.Zero
+        ? Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), clock, cancellationToken)
+        : Task.CompletedTask;
 
     /// <summary>Books the next place.</summary>
     private TimeSpan Reserve(ref TimeSpan due, TimeSpan spacing)
