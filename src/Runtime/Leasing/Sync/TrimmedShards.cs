@@ -6,8 +6,13 @@ namespace DynamoHandlers.Leasing.Sync;
 
 /// <summary>
 /// Finds out about shards that others depend on and that are neither listed nor leased: one that the service still knows
-/// gets its lease; one that it does not know, in two passes a lease duration apart, counts as trimmed. Not thread-safe.
+/// gets its lease, if its own parent is known to be finished; one that it does not know, in two passes a lease duration
+/// apart, counts as trimmed. Not thread-safe.
 /// </summary>
+/// <remarks>
+/// One that exists and whose parent is not known is left to the next listing, which will have it and its parent: as a root it
+/// would run beside an unfinished parent.
+/// </remarks>
 internal sealed class TrimmedShards(
     string streamArn,
     IStreamClient client,
@@ -41,8 +46,8 @@ internal sealed class TrimmedShards(
             if (await ExistsAsync(shardId, cancellationToken).ConfigureAwait(false))
             {
                 _notFound.Remove(shardId);
-                isKnown |= await LeaseCreation.CreateAsync(
-                    leases, new(key, parent, mayStart, IsLost: parent is not null), logger, cancellationToken).ConfigureAwait(false);
+                isKnown |= parent is not null && await LeaseCreation.CreateAsync(
+                    leases, new(key, parent, mayStart, IsLost: true), logger, cancellationToken).ConfigureAwait(false);
             }
             else if (IsGone(shardId)
                 && await streams.MarkAsync(key, "trimmed", cancellationToken).ConfigureAwait(false))
