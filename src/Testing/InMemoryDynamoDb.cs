@@ -69,6 +69,9 @@ public sealed class InMemoryDynamoDb : IDisposable
     /// <summary>The client of the tables' streams.</summary>
     public IStreamClient Streams { get; }
 
+    /// <summary>The engine, for what is built on it.</summary>
+    internal Database Database => _database;
+
     /// <summary>The shards of a table's newest stream that are still listed, oldest first.</summary>
     /// <exception cref="ArgumentException">There is no such table, or it never had a stream.</exception>
     public IReadOnlyList<ShardDescription> ListShards(string tableName)

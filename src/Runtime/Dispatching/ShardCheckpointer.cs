@@ -54,6 +54,14 @@ internal sealed class ShardCheckpointer(LeaseHold hold, LeaseStore leases, Worke
     public ValueTask<bool> ReleaseAsync(CancellationToken cancellationToken) => CommitAsync(
         static (leases, hold, reached, stop) => leases.ReleaseAsync(hold, reached, stop), cancellationToken);
 
+    /// <summary>Writes the checkpoint whether it has advanced or not: the row is gone, and this makes it anew.</summary>
+    public ValueTask<bool> VerifyAsync(CancellationToken cancellationToken) => CommitAsync(
+        static (leases, hold, reached, stop) => leases.CheckpointAsync(hold, reached, stop), cancellationToken);
+
+    /// <summary>Writes the last checkpoint and gives the lease to another worker.</summary>
+    public ValueTask<bool> HandOverAsync(string to, CancellationToken cancellationToken) => CommitAsync(
+        (leases, hold, reached, stop) => leases.HandOverAsync(hold, reached, to, stop), cancellationToken);
+
     /// <summary>Says that the shard is done to its end, opening its children; none if they are not known yet.</summary>
     public ValueTask<bool> FinishAsync(IReadOnlyList<LeaseKey> children, CancellationToken cancellationToken) => CommitAsync(
         (leases, hold, _, stop) =>

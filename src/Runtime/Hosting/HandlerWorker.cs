@@ -26,7 +26,7 @@ internal sealed class HandlerWorker(
     {
         var services = parts.Value;
         var (options, clients) = (services.Options, services.Clients);
-        var locator = new StreamLocator(clients.Tables, clients.Streams, options, services.StartRetry());
+        var locator = services.Locator;
 
         // Said before anything is asked: a network that does not answer is waited for, which takes a while.
         Log.Starting(
@@ -46,7 +46,7 @@ internal sealed class HandlerWorker(
 
         var creation = new LeaseTableCreation(clients.Leases, options.Application, options.LeaseTable, clock, services.Logger);
         await creation.EnsureAsync(cancellationToken).ConfigureAwait(false);
-        _running = RunAsync(services, targets);
+        _running = RunAsync(services, new StreamTargets(targets));
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ internal sealed class HandlerWorker(
         }
     }
 
-    private async Task RunAsync(WorkerServices services, IReadOnlyList<StreamTarget> targets)
+    private async Task RunAsync(WorkerServices services, StreamTargets targets)
     {
         // Away from the host, whose other services want to start.
         await Task.Yield();

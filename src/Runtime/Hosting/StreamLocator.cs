@@ -12,7 +12,7 @@ namespace DynamoHandlers.Hosting;
 /// <summary>
 /// Finds the stream of each table that handlers name, and checks before anything runs that it carries what they read.
 /// </summary>
-internal sealed class StreamLocator(
+internal sealed partial class StreamLocator(
     IAmazonDynamoDB tables, IStreamClient streams, DynamoHandlersOptions options, ResiliencePipeline retry)
 {
     /// <summary>The DynamoDB that is asked: a URL or a region.</summary>
@@ -31,13 +31,14 @@ internal sealed class StreamLocator(
                 + "and add them with the generated services.AddDynamoHandlers(…).Add<Assembly>Handlers().");
         }
 
-        var streams = new List<(StreamDescription Description, HandlerDescriptor[] Handlers)>();
+        var streams = new List<(StreamDescription Description, HandlerDescriptor[] Handlers, bool IsPinned)>();
         var errors = new List<string>();
         foreach (var group in handlers.GroupBy(static handler => handler.Table, StringComparer.Ordinal))
         {
             try
             {
-                streams.Add((await LocateAsync(group.Key, [.. group], cancellationToken).ConfigureAwait(false), [.. group]));
+                var stream = await LocateAsync(group.Key, [.. group], cancellationToken).ConfigureAwait(false);
+                streams.Add((stream, [.. group], IsArn(RealName(group.Key))));
             }
             catch (WorkerStartException e)
             {
@@ -50,7 +51,7 @@ internal sealed class StreamLocator(
             .Select(group => MakeTarget(
                 group.First().Description,
                 [.. handlers.Where(handler => group.Any(stream => stream.Handlers.Contains(handler)))],
-                errors))
+                errors) with { IsPinned = group.All(static stream => stream.IsPinned) })
             .ToArray();
         return errors.Count == 0 ? targets : throw new WorkerStartException(string.Join(Environment.NewLine, errors));
     }
@@ -71,14 +72,18 @@ internal sealed class StreamLocator(
             stream.TableName, handlers, partitionKey, sortKey, "Mend the prefixes in [StreamEntity]."));
         var routes = new HandlerRoutes(handlers, partitionKey, sortKey, options.TypeChange);
         errors.AddRange(ImageErrors(stream, handlers, RoutingCheck.Needs(routes, handlers, options.Unmatched, Carried(stream.ViewType))));
-        return new(stream.TableName, stream.StreamArn, routes);
+        return new(stream.TableName, stream.StreamArn, routes) { Handlers = handlers };
     }
+
+    private string RealName(string table) => options.Tables.TryGetValue(table, out var mapped) ? mapped : table;
+
+    private static bool IsArn(string name) => name.StartsWith("arn:", StringComparison.Ordinal);
 
     private async ValueTask<string> FindStreamAsync(
         string table, HandlerDescriptor[] handlers, CancellationToken cancellationToken)
     {
-        var name = options.Tables.TryGetValue(table, out var mapped) ? mapped : table;
-        if (name.StartsWith("arn:", StringComparison.Ordinal))
+        var name = RealName(table);
+        if (IsArn(name))
         {
             return StreamKey.TryFromArn(name) is not null ? name : throw new WorkerStartException(
                 $"DynamoHandlersOptions.Tables maps '{table}' to '{name}', which is not the ARN of a stream. Write a table's "
@@ -104,7 +109,9 @@ internal sealed class StreamLocator(
             throw new WorkerStartException($"The table {real} cannot be described in {Place}: {e.Message}", e);
         }
 
-        if (description.StreamSpecification?.StreamEnabled == true && description.LatestStreamArn is { Length: > 0 } arn)
+        // What a stream that was disabled holds is to be handled, as long as the service keeps it.
+        if (description.LatestStreamArn is { Length: > 0 } arn
+            && (description.StreamSpecification?.StreamEnabled == true || await ExistsAsync(arn, cancellationToken).ConfigureAwait(false)))
         {
             return arn;
         }
@@ -127,15 +134,31 @@ internal sealed class StreamLocator(
     private static string? KeyOf(TableDescription table, KeyType type) =>
         table.KeySchema?.Find(key => key.KeyType == type)?.AttributeName;
 
+    private async ValueTask<bool> ExistsAsync(string streamArn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RequestAsync(streamArn, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (StreamException e) when (e.Error == StreamError.NotFound)
+        {
+            return false;
+        }
+    }
+
+    private ValueTask<StreamDescription> RequestAsync(string streamArn, CancellationToken cancellationToken) =>
+        retry.ExecuteAsync(
+            static (call, stop) => call.streams.DescribeStreamAsync(call.streamArn, null, null, stop),
+            (streams, streamArn),
+            cancellationToken);
+
     private async ValueTask<StreamDescription> DescribeAsync(
         string table, string streamArn, CancellationToken cancellationToken)
     {
         try
         {
-            return await retry.ExecuteAsync(
-                static (call, stop) => call.streams.DescribeStreamAsync(call.streamArn, null, null, stop),
-                (streams, streamArn),
-                cancellationToken).ConfigureAwait(false);
+            return await RequestAsync(streamArn, cancellationToken).ConfigureAwait(false);
         }
         catch (StreamException e) when (e.Error == StreamError.NotFound)
         {

@@ -1,3 +1,4 @@
+using DynamoHandlers.Dispatching;
 using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Leasing;
 
@@ -10,4 +11,17 @@ namespace DynamoHandlers.Hosting;
 internal sealed record StreamTarget(string TableName, string StreamArn, HandlerRoutes Routes)
 {
     public StreamKey Key { get; } = StreamKey.FromArn(StreamArn);
+
+    /// <summary>The handlers of the table.</summary>
+    public IReadOnlyList<HandlerDescriptor> Handlers { get; init; } = [];
+
+    /// <summary>Whether the options name this very stream, so that other streams of its table are not followed.</summary>
+    public bool IsPinned { get; init; }
+
+    /// <summary>The ARN of another stream of the table.</summary>
+    public string ArnOf(string label) => StreamArn[..(StreamArn.LastIndexOf('/') + 1)] + label;
+
+    /// <summary>Whether this is a stream of the same table, of which it got this one later.</summary>
+    public bool Follows(StreamTarget other) =>
+        ArnOf(other.Key.Label) == other.StreamArn && string.CompareOrdinal(Key.Label, other.Key.Label) > 0;
 }

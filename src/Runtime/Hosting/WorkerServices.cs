@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Leasing;
@@ -21,6 +22,8 @@ internal sealed class WorkerServices
     // Sooner for the lease table: a heartbeat has a tenth of the lease duration.
     private static readonly TimeSpan FirstRowDelay = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan MaxRowDelay = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, ShardFinder> _shards = new(StringComparer.Ordinal);
 
     public WorkerServices(
         DynamoHandlersOptions options,
@@ -48,9 +51,14 @@ internal sealed class WorkerServices
         var table = new LeaseTable(clients.Leases, options.Application, RetryPolicy.Create(
             clock, random, FirstRowDelay, MaxRowDelay, LeaseTable.IsTransient, failure => Log.LeaseTableFailed(
                 logger, failure.Outcome.Exception!, options.Application, failure.AttemptNumber + 1, failure.RetryDelay)));
-        Leases = new LeaseStore(table);
+        var foreign = new ForeignRows(logger, options.Application);
+        Leases = new LeaseStore(table, foreign);
         Workers = new WorkerStore(table);
-        Streams = new StreamStore(table);
+        Notices = new NoticeStore(table);
+        Streams = new StreamStore(table, foreign);
+        DescribePace = new DescribePace(clock);
+        Discovery = new ShardDiscovery(clients.Streams, DescribePace, StartRetry());
+        Locator = new StreamLocator(clients.Tables, clients.Streams, options, StartRetry());
     }
 
     public DynamoHandlersOptions Options { get; }
@@ -84,9 +92,21 @@ internal sealed class WorkerServices
 
     public WorkerStore Workers { get; }
 
+    public NoticeStore Notices { get; }
+
     public StreamStore Streams { get; }
 
-    /// <summary>How requests at the start are tried again: many workers that start at once are throttled.</summary>
+    public DescribePace DescribePace { get; }
+
+    public ShardDiscovery Discovery { get; }
+
+    public StreamLocator Locator { get; }
+
+    /// <summary>What answers questions about the shards of a stream.</summary>
+    public ShardFinder Shards(string streamArn) =>
+        _shards.GetOrAdd(streamArn, static (arn, services) => new ShardFinder(services.Discovery, arn, services.Clock), this);
+
+    /// <summary>How descriptions of streams are tried again: many workers that start at once are throttled.</summary>
     public Polly.ResiliencePipeline StartRetry() => RetryPolicy.Create(
         Clock, Random, FirstDelay, MaxDelay, static e => e is StreamException { Error: StreamError.Throttled }, failure => Log.StartThrottled(
             Logger, failure.AttemptNumber + 1, failure.RetryDelay));

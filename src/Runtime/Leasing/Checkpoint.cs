@@ -31,12 +31,13 @@ internal readonly record struct Checkpoint : IComparable<Checkpoint>
 
     public static Checkpoint AfterRecord(SequenceNumber sequenceNumber) => new(sequenceNumber, isEnd: false);
 
-    /// <summary>Reads the text of a lease row.</summary>
-    public static Checkpoint Parse(string text) => text switch
+    /// <summary>Reads the text of a lease row; null if it is none.</summary>
+    public static Checkpoint? TryParse(string? text) => text switch
     {
         BeginningText => Beginning,
         EndText => End,
-        _ => AfterRecord(new SequenceNumber(text)),
+        { Length: > 0 } when text.All(char.IsAsciiDigit) => AfterRecord(new SequenceNumber(text)),
+        _ => null,
     };
 
     public int CompareTo(Checkpoint other) =>

@@ -31,6 +31,9 @@ internal sealed record Lease
 
     public Checkpoint Checkpoint { get; init; }
 
+    /// <summary>How many owners have died under it since the last checkpoint.</summary>
+    public long Tries { get; init; }
+
     public string? ParentShardId { get; init; }
 
     /// <summary>The shards that continue a finished one.</summary>

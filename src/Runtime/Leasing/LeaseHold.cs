@@ -13,6 +13,7 @@ internal sealed class LeaseHold : IDisposable
     public LeaseHold(Lease lease, string owner, Fence fence)
     {
         Key = lease.Key;
+        ParentShardId = lease.ParentShardId;
         Owner = owner;
         Epoch = lease.Epoch;
         Committed = lease.Checkpoint;
@@ -22,12 +23,17 @@ internal sealed class LeaseHold : IDisposable
 
     public LeaseKey Key { get; }
 
+    public string? ParentShardId { get; }
+
     public string Owner { get; }
 
     public long Epoch { get; }
 
     /// <summary>The checkpoint that the row has, as far as this worker knows. One writer at a time.</summary>
     public Checkpoint Committed { get; set; }
+
+    /// <summary>Whether somebody had deleted the row, so that this worker made it anew under another epoch.</summary>
+    public bool WasDeleted { get; set; }
 
     /// <summary>Cancelled when the lease is held no more.</summary>
     public CancellationToken Lost => _lost.Token;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DynamoHandlers.Leasing;
 
 /// <summary>Which shard a lease is for, and where its row lies.</summary>
@@ -14,28 +12,15 @@ internal readonly record struct LeaseKey(StreamKey Stream, string ShardId)
 
     public string SortKey => $"{Stream}/{ShardId}";
 
-    public int Bucket => (int)(Fnv1A(SortKey) % Buckets);
+    public int Bucket => (int)(Fnv1A.Hash(SortKey) % Buckets);
 
-    public static LeaseKey Parse(string sortKey)
-    {
-        var shard = sortKey.LastIndexOf('/');
-        return new(StreamKey.Parse(sortKey[..shard]), sortKey[(shard + 1)..]);
-    }
+    /// <summary>Reads a row's sort key; null if it is none of a lease.</summary>
+    public static LeaseKey? TryParse(string? sortKey) =>
+        sortKey?.Split('/') is [{ Length: > 0 } table, { Length: > 0 } label, { Length: > 0 } shard]
+            ? new(new(table, label), shard)
+            : null;
 
     public override string ToString() => SortKey;
-
-    // FNV-1a, 32 bits: the same everywhere, unlike string.GetHashCode. Constants from the algorithm's description
-    // (http://www.isthe.com/chongo/tech/comp/fnv/).
-    private static uint Fnv1A(string text)
-    {
-        var hash = 2166136261u;
-        foreach (var octet in Encoding.UTF8.GetBytes(text))
-        {
-            hash = (hash ^ octet) * 16777619u;
-        }
-
-        return hash;
-    }
 }
 
 /// <summary>A stream: a table's name and the stream's label, which differs each time streaming is enabled.</summary>

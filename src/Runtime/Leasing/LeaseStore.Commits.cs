@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using DynamoHandlers.Leasing.Sync;
 
 namespace DynamoHandlers.Leasing;
 
@@ -8,16 +9,38 @@ internal sealed partial class LeaseStore
     /// <summary>Records how far the shard is done.</summary>
     public ValueTask<CommitResult> CheckpointAsync(
         LeaseHold hold, Checkpoint reached, CancellationToken cancellationToken) =>
-        CommitAsync(hold, "SET #cp = :new", reached, cancellationToken);
+        CommitAsync(hold, $"SET #cp = :new{Progress(hold, reached, " REMOVE")}", reached, cancellationToken);
 
     /// <summary>Records how far the shard is done and gives the lease to nobody.</summary>
     public ValueTask<CommitResult> ReleaseAsync(
         LeaseHold hold, Checkpoint reached, CancellationToken cancellationToken) =>
-        CommitAsync(hold, "SET #cp = :new REMOVE #owner", reached, cancellationToken);
+        CommitAsync(hold, $"SET #cp = :new REMOVE #owner{Progress(hold, reached, ",")}", reached, cancellationToken);
+
+    /// <summary>
+    /// Records how far the shard is done and gives the lease to another worker, under the next epoch. All handlers of
+    /// the shard have returned.
+    /// </summary>
+    public ValueTask<CommitResult> HandOverAsync(
+        LeaseHold hold, Checkpoint reached, string to, CancellationToken cancellationToken) =>
+        CommitAsync(
+            hold,
+            reached,
+            stop => TryUpdateAsync(
+                hold,
+                $"SET #cp = :new, #owner = :to, #ep = :next{Progress(hold, reached, " REMOVE")}",
+                reached,
+                new() { [":to"] = Row.Text(to), [":next"] = Row.Number(hold.Epoch + 1) },
+                stop),
+            cancellationToken);
 
     /// <summary>Records that a shard is done to its end while its children are not known yet.</summary>
     public ValueTask<CommitResult> EndAsync(LeaseHold hold, CancellationToken cancellationToken) =>
-        CommitAsync(hold, "SET #cp = :new, #st = :st REMOVE #owner", Checkpoint.End, cancellationToken, state: "ended");
+        CommitAsync(
+            hold,
+            Checkpoint.End,
+            stop => TryUpdateAsync(
+                hold, "SET #cp = :new, #st = :st REMOVE #owner", Checkpoint.End, new() { [":st"] = Row.Text("ended") }, stop),
+            cancellationToken);
 
     /// <summary>
     /// Records that a shard is done to its end and, in the same transaction, opens its children as the same worker's
@@ -58,17 +81,25 @@ internal sealed partial class LeaseStore
         return await table.TransactAsync([table.InTransaction(finish), .. writes], cancellationToken).ConfigureAwait(false);
     }
 
+    // A record that kills its worker is told by owners that die without progress: only progress ends the count.
+    private static string Progress(LeaseHold hold, Checkpoint reached, string remove) =>
+        reached == hold.Committed ? "" : $"{remove} #tries";
+
     private ValueTask<CommitResult> CommitAsync(
-        LeaseHold hold, string update, Checkpoint reached, CancellationToken cancellationToken, string? state = null) =>
-        CommitAsync(hold, reached, stop => TryUpdateAsync(hold, update, reached, state, stop), cancellationToken);
+        LeaseHold hold, string update, Checkpoint reached, CancellationToken cancellationToken) =>
+        CommitAsync(hold, reached, stop => TryUpdateAsync(hold, update, reached, [], stop), cancellationToken);
 
     private async ValueTask<bool> TryUpdateAsync(
-        LeaseHold hold, string update, Checkpoint reached, string? state, CancellationToken cancellationToken)
+        LeaseHold hold,
+        string update,
+        Checkpoint reached,
+        Dictionary<string, AttributeValue> more,
+        CancellationToken cancellationToken)
     {
         var values = MineValues(hold, reached);
-        if (state is not null)
+        foreach (var (name, value) in more)
         {
-            values[":st"] = Row.Text(state);
+            values[name] = value;
         }
 
         return await table.UpdateAsync(new(RowKey(hold.Key), update, Mine, values), cancellationToken)
@@ -105,7 +136,13 @@ internal sealed partial class LeaseStore
         LeaseHold hold, Checkpoint reached, CancellationToken cancellationToken)
     {
         var row = await GetAsync(hold.Key, cancellationToken).ConfigureAwait(false);
-        if (row is null || row.Epoch != hold.Epoch)
+        if (row is null)
+        {
+            hold.WasDeleted = await RecreateAsync(hold, cancellationToken).ConfigureAwait(false);
+            return CommitResult.Lost;
+        }
+
+        if (row.Epoch != hold.Epoch)
         {
             return CommitResult.Lost;
         }
@@ -126,6 +163,20 @@ internal sealed partial class LeaseStore
         return null;
     }
 
+    /// <summary>
+    /// Somebody has deleted the row. Its owner alone knows how far the shard is done, and makes it anew from what was
+    /// acknowledged, under the next epoch; the run that has found it out ends, and the worker adopts the row.
+    /// </summary>
+    /// <returns>Whether the row was made; false if there is one, or a marker that there need be none.</returns>
+    public ValueTask<bool> RecreateAsync(LeaseHold hold, CancellationToken cancellationToken)
+    {
+        var row = NewRow(hold.Key, hold.ParentShardId, gateOpen: true);
+        row["owner"] = Row.Text(hold.Owner);
+        row["ep"] = Row.Number(hold.Epoch + 1);
+        row["cp"] = Row.Text(hold.Committed.ToString());
+        return CreateAsync(hold.Key, row, cancellationToken);
+    }
+
     /// <summary>The writes that open the children which are not open yet.</summary>
     private async ValueTask<List<TransactWriteItem>> OpenChildrenAsync(
         LeaseKey parent, IReadOnlyList<LeaseKey> children, string? owner, CancellationToken cancellationToken)
@@ -134,14 +185,23 @@ internal sealed partial class LeaseStore
         foreach (var child in children)
         {
             var existing = await GetAsync(child, cancellationToken).ConfigureAwait(false);
-            if (existing is null or { GateOpen: false, Owner: null })
+            var isUnopened = existing is null
+                ? !await IsMarkedAsync(child, cancellationToken).ConfigureAwait(false)
+                : existing is { GateOpen: false, Owner: null };
+            if (isUnopened)
             {
                 writes.Add(table.InTransaction(OpenChild(parent, child, owner)));
+                writes.Add(table.AbsentInTransaction(StreamStore.MarkerPartition(child.Stream), child.ShardId));
             }
         }
 
         return writes;
     }
+
+    // A child may be done already, or not wanted: its parent was leased late, as it was not listed or looked open.
+    private async ValueTask<bool> IsMarkedAsync(LeaseKey shard, CancellationToken cancellationToken) =>
+        await table.GetAsync(StreamStore.MarkerPartition(shard.Stream), shard.ShardId, cancellationToken)
+            .ConfigureAwait(false) is not null;
 
     private static RowUpdate OpenChild(LeaseKey parent, LeaseKey child, string? owner)
     {

@@ -19,54 +19,37 @@ internal enum CommitResult
 /// lease on its owner, its epoch and the previous checkpoint, so that neither a worker that has lost the lease nor a
 /// delayed request can write anything. Safe for concurrent use.
 /// </summary>
-internal sealed partial class LeaseStore(LeaseTable table)
+internal sealed partial class LeaseStore(LeaseTable table, ForeignRows foreign)
 {
     private const string Mine = "#owner = :me AND #ep = :ep AND #cp = :prev AND #st = :open";
 
     /// <summary>Reads all leases of the application.</summary>
-    public async ValueTask<IReadOnlyList<Lease>> ReadAllAsync(bool consistent, CancellationToken cancellationToken)
-    {
-        var leases = new List<Lease>();
-        for (var bucket = 0; bucket < LeaseKey.Buckets; bucket++)
-        {
-            var rows = await table.QueryAsync(Partition(bucket), consistent, cancellationToken).ConfigureAwait(false);
-            leases.AddRange(rows.Select(Parse));
-        }
+    public ValueTask<IReadOnlyList<Lease>> ReadAllAsync(bool consistent, CancellationToken cancellationToken) =>
+        ReadAsync(prefix: "", consistent, cancellationToken);
 
-        return leases;
-    }
+    /// <summary>Reads the leases of one stream: costs what these cost, however many others there are.</summary>
+    public ValueTask<IReadOnlyList<Lease>> ReadStreamAsync(
+        StreamKey stream, bool consistent, CancellationToken cancellationToken) =>
+        ReadAsync($"{stream}/", consistent, cancellationToken);
 
     /// <summary>Reads a lease, strongly consistent; null if there is none.</summary>
     public async ValueTask<Lease?> GetAsync(LeaseKey key, CancellationToken cancellationToken) =>
         await table.GetAsync(Partition(key.Bucket), key.SortKey, cancellationToken).ConfigureAwait(false) is { } row
-            ? Parse(row)
+            ? ParseOrWarn(row)
             : null;
 
     /// <summary>Creates the lease of a shard, unless there is one or a marker that there need be none.</summary>
     public ValueTask<bool> CreateAsync(
-        LeaseKey key, string? parentShardId, bool gateOpen, CancellationToken cancellationToken)
-    {
-        var row = RowKey(key);
-        row["st"] = Row.Text("open");
-        row["gate"] = Row.Text(gateOpen ? "open" : "shut");
-        row["ep"] = Row.Number(0);
-        row["cp"] = Row.Text(Checkpoint.Beginning.ToString());
-        if (parentShardId is not null)
-        {
-            row["parent"] = Row.Text(parentShardId);
-        }
-
-        return table.TransactAsync(
-            [
-                table.CreateInTransaction(row),
-                table.AbsentInTransaction(StreamStore.MarkerPartition(key.Stream), key.ShardId),
-            ],
-            cancellationToken);
-    }
+        LeaseKey key, string? parentShardId, bool gateOpen, CancellationToken cancellationToken) =>
+        CreateAsync(key, NewRow(key, parentShardId, gateOpen), cancellationToken);
 
     /// <summary>Makes a lease this worker's, if it is as it was seen: runnable, with that owner and epoch.</summary>
+    /// <param name="seen">The lease as it was read.</param>
+    /// <param name="me">The worker that takes it.</param>
+    /// <param name="fromDead">Whether its owner died: how often that happens without progress is counted.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The lease as it is now; null if somebody else was faster.</returns>
-    public async ValueTask<Lease?> TakeAsync(Lease seen, string me, CancellationToken cancellationToken)
+    public async ValueTask<Lease?> TakeAsync(Lease seen, string me, bool fromDead, CancellationToken cancellationToken)
     {
         var values = new Dictionary<string, AttributeValue>
         {
@@ -75,6 +58,13 @@ internal sealed partial class LeaseStore(LeaseTable table)
             [":next"] = Row.Number(seen.Epoch + 1),
             [":open"] = Row.Text("open"),
         };
+        var set = "SET #owner = :me, #ep = :next";
+        if (fromDead)
+        {
+            set += ", #tries = if_not_exists(#tries, :zero) + :one";
+            (values[":zero"], values[":one"]) = (Row.Number(0), Row.Number(1));
+        }
+
         var owner = "attribute_not_exists(#owner)";
         if (seen.Owner is not null)
         {
@@ -83,14 +73,14 @@ internal sealed partial class LeaseStore(LeaseTable table)
         }
 
         var row = await table.UpdateAsync(
-            new(RowKey(seen.Key), "SET #owner = :me, #ep = :next", $"#ep = :ep AND {owner} AND #st = :open AND #gate = :open", values),
+            new(RowKey(seen.Key), set, $"#ep = :ep AND {owner} AND #st = :open AND #gate = :open", values),
             cancellationToken).ConfigureAwait(false);
         if (row is not null)
         {
-            return Parse(row);
+            return ParseOrWarn(row);
         }
 
-        // Nobody else ever writes this worker's name, and it takes each epoch once: a row that says so is its own doing.
+        // A handover may name this worker with that very epoch; either way the row says whose it is.
         var current = await GetAsync(seen.Key, cancellationToken).ConfigureAwait(false);
         return current?.Owner == me && current.Epoch == seen.Epoch + 1 ? current : null;
     }
@@ -116,25 +106,80 @@ internal sealed partial class LeaseStore(LeaseTable table)
         ],
         cancellationToken);
 
+    private ValueTask<bool> CreateAsync(
+        LeaseKey key, Dictionary<string, AttributeValue> row, CancellationToken cancellationToken) => table.TransactAsync(
+        [
+            table.CreateInTransaction(row),
+            table.AbsentInTransaction(StreamStore.MarkerPartition(key.Stream), key.ShardId),
+        ],
+        cancellationToken);
+
+    private static Dictionary<string, AttributeValue> NewRow(LeaseKey key, string? parentShardId, bool gateOpen)
+    {
+        var row = RowKey(key);
+        row["st"] = Row.Text("open");
+        row["gate"] = Row.Text(gateOpen ? "open" : "shut");
+        row["ep"] = Row.Number(0);
+        row["cp"] = Row.Text(Checkpoint.Beginning.ToString());
+        if (parentShardId is not null)
+        {
+            row["parent"] = Row.Text(parentShardId);
+        }
+
+        return row;
+    }
+
     internal static string Partition(int bucket) =>
         string.Create(CultureInfo.InvariantCulture, $"L#1#{bucket}");
 
     private static Dictionary<string, AttributeValue> RowKey(LeaseKey key) => Row.Key(Partition(key.Bucket), key.SortKey);
 
-    private static Lease Parse(Dictionary<string, AttributeValue> row) => new()
+    private async ValueTask<IReadOnlyList<Lease>> ReadAsync(
+        string prefix, bool consistent, CancellationToken cancellationToken)
     {
-        Key = LeaseKey.Parse(row.GetText(Row.SortKey)!),
-        State = row.GetText("st") switch
+        var buckets = await Task.WhenAll(Enumerable.Range(0, LeaseKey.Buckets).Select(bucket =>
+            table.QueryAsync(Partition(bucket), prefix, consistent, cancellationToken).AsTask())).ConfigureAwait(false);
+        return [.. buckets.SelectMany(static rows => rows).Select(ParseOrWarn).OfType<Lease>()];
+    }
+
+    private Lease? ParseOrWarn(Dictionary<string, AttributeValue> row)
+    {
+        var lease = Parse(row);
+        if (lease is null)
         {
-            "finished" => LeaseState.Finished,
+            foreign.Warn(row);
+        }
+
+        return lease;
+    }
+
+    /// <returns>Null if the row is none that a worker wrote: what is missing must not be made up.</returns>
+    private static Lease? Parse(Dictionary<string, AttributeValue> row)
+    {
+        LeaseState? state = row.GetText("st") switch
+        {
+            "open" => LeaseState.Open,
             "ended" => LeaseState.Ended,
-            _ => LeaseState.Open,
-        },
-        GateOpen = row.GetText("gate") == "open",
-        Owner = row.GetText("owner"),
-        Epoch = row.GetNumber("ep"),
-        Checkpoint = Checkpoint.Parse(row.GetText("cp") ?? ""),
-        ParentShardId = row.GetText("parent"),
-        Children = row.TryGetValue("children", out var children) ? children.SS : Array.Empty<string>(),
-    };
+            "finished" => LeaseState.Finished,
+            _ => null,
+        };
+        if (LeaseKey.TryParse(row.GetText(Row.SortKey)) is not { } key || Partition(key.Bucket) != row.GetText(Row.PartitionKey)
+            || state is null || row.TryGetNumber("ep") is not { } epoch || Checkpoint.TryParse(row.GetText("cp")) is not { } checkpoint)
+        {
+            return null;
+        }
+
+        return new()
+        {
+            Key = key,
+            State = state.Value,
+            GateOpen = row.GetText("gate") == "open",
+            Owner = row.GetText("owner"),
+            Epoch = epoch,
+            Checkpoint = checkpoint,
+            Tries = row.GetNumber("tries"),
+            ParentShardId = row.GetText("parent"),
+            Children = row.TryGetValue("children", out var children) ? children.SS ?? [] : Array.Empty<string>(),
+        };
+    }
 }

@@ -34,19 +34,48 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
         return response.IsItemSet ? response.Item : null;
     }
 
-    /// <summary>Reads all rows of a partition.</summary>
-    public async ValueTask<List<Dictionary<string, AttributeValue>>> QueryAsync(
-        string partition, bool consistent, CancellationToken cancellationToken)
+    /// <summary>Reads several rows, eventually consistent; those that are not there are left out.</summary>
+    public async ValueTask<List<Dictionary<string, AttributeValue>>> GetAsync(
+        IEnumerable<Dictionary<string, AttributeValue>> keys, CancellationToken cancellationToken)
     {
         var rows = new List<Dictionary<string, AttributeValue>>();
+        var request = new BatchGetItemRequest { RequestItems = new() { [name] = new() { Keys = [.. keys] } } };
+        do
+        {
+            var response = await SendAsync(
+                static (db, request, stop) => db.BatchGetItemAsync(request, stop), request, cancellationToken).ConfigureAwait(false);
+            rows.AddRange(response.Responses?.GetValueOrDefault(name) ?? []);
+            request.RequestItems = response.UnprocessedKeys;
+        }
+        while (request.RequestItems is { Count: > 0 });
+
+        return rows;
+    }
+
+    /// <summary>Reads all rows of a partition.</summary>
+    public ValueTask<List<Dictionary<string, AttributeValue>>> QueryAsync(
+        string partition, bool consistent, CancellationToken cancellationToken) =>
+        QueryAsync(partition, prefix: "", consistent, cancellationToken);
+
+    /// <summary>Reads the rows of a partition whose sort keys begin with a text.</summary>
+    public async ValueTask<List<Dictionary<string, AttributeValue>>> QueryAsync(
+        string partition, string prefix, bool consistent, CancellationToken cancellationToken)
+    {
+        var rows = new List<Dictionary<string, AttributeValue>>();
+        var condition = prefix.Length == 0 ? "#pk = :pk" : "#pk = :pk AND begins_with(#sk, :prefix)";
         var request = new QueryRequest
         {
             TableName = name,
-            KeyConditionExpression = "#pk = :pk",
-            ExpressionAttributeNames = Names("#pk"),
+            KeyConditionExpression = condition,
+            ExpressionAttributeNames = Names(condition),
             ExpressionAttributeValues = new() { [":pk"] = Row.Text(partition) },
             ConsistentRead = consistent,
         };
+        if (prefix.Length > 0)
+        {
+            request.ExpressionAttributeValues[":prefix"] = Row.Text(prefix);
+        }
+
         do
         {
             var page = await SendAsync(static (db, request, stop) => db.QueryAsync(request, stop), request, cancellationToken)
@@ -86,7 +115,7 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
             Key = update.Key,
             UpdateExpression = update.Set,
             ConditionExpression = update.If,
-            ExpressionAttributeNames = Names(update.Set, update.If),
+            ExpressionAttributeNames = Names(update.Set, update.If ?? ""),
             ExpressionAttributeValues = update.Values.Count > 0 ? update.Values : null,
             ReturnValues = ReturnValue.ALL_NEW,
         };
@@ -106,7 +135,7 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
     public async ValueTask<bool> DeleteAsync(
         Dictionary<string, AttributeValue> key,
         string condition,
-        Dictionary<string, AttributeValue> values,
+        Dictionary<string, AttributeValue>? values,
         CancellationToken cancellationToken)
     {
         var request = new DeleteItemRequest
@@ -114,7 +143,7 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
             TableName = name,
             Key = key,
             ConditionExpression = condition,
-            ExpressionAttributeNames = Names(condition),
+            ExpressionAttributeNames = Names(condition) is { Count: > 0 } names ? names : null,
             ExpressionAttributeValues = values,
         };
         try
@@ -155,7 +184,7 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
             Key = update.Key,
             UpdateExpression = update.Set,
             ConditionExpression = update.If,
-            ExpressionAttributeNames = Names(update.Set, update.If),
+            ExpressionAttributeNames = Names(update.Set, update.If ?? ""),
             ExpressionAttributeValues = update.Values,
         },
     };
@@ -243,7 +272,7 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
 /// <summary>A conditional update of a row.</summary>
 /// <param name="Key">The row's key.</param>
 /// <param name="Set">The update expression.</param>
-/// <param name="If">The condition.</param>
+/// <param name="If">The condition; null for none.</param>
 /// <param name="Values">The values that both name.</param>
 internal sealed record RowUpdate(
-    Dictionary<string, AttributeValue> Key, string Set, string If, Dictionary<string, AttributeValue> Values);
+    Dictionary<string, AttributeValue> Key, string Set, string? If, Dictionary<string, AttributeValue> Values);

@@ -22,8 +22,14 @@ internal static class Row
     public static string? GetText(this IReadOnlyDictionary<string, AttributeValue> row, string name) =>
         row.TryGetValue(name, out var value) ? value.S : null;
 
+    /// <summary>A whole number; 0 if there is none.</summary>
     public static long GetNumber(this IReadOnlyDictionary<string, AttributeValue> row, string name) =>
-        row.TryGetValue(name, out var value) && value.N is { } number
-            ? long.Parse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
-            : 0;
+        row.TryGetNumber(name) ?? 0;
+
+    /// <summary>A whole number; null if there is none.</summary>
+    public static long? TryGetNumber(this IReadOnlyDictionary<string, AttributeValue> row, string name) =>
+        row.TryGetValue(name, out var value)
+        && long.TryParse(value.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

@@ -4,15 +4,22 @@ namespace DynamoHandlers.Streams;
 
 /// <summary>
 /// Tells a shard that the service has dropped from one that it just does not find at the moment: gone is only what was
-/// not found for a while and is not in a complete listing either. A stream that cannot be listed proves nothing.
+/// not found for a while and is not in a complete listing either. A stream that cannot be listed proves nothing, unless
+/// it was not found for a while longer and the table has another one by now.
 /// </summary>
+/// <param name="shards">The stream's shards.</param>
+/// <param name="shardId">The shard.</param>
+/// <param name="isReplaced">Whether the table has a newer stream.</param>
+/// <param name="clock">What the whiles are measured by.</param>
+/// <param name="patience">How long a while is.</param>
 internal sealed class MissingShard(
-    IStreamClient client, string streamArn, string shardId, TimeProvider clock, TimeSpan patience)
+    ShardFinder shards, string shardId, Func<bool> isReplaced, TimeProvider clock, TimeSpan patience)
 {
     private long? _since;
+    private long? _streamSince;
 
     /// <summary>The shard was found.</summary>
-    public void Found() => _since = null;
+    public void Found() => _since = _streamSince = null;
 
     /// <summary>The shard was not found; whether it is gone for good.</summary>
     public async ValueTask<bool> IsGoneAsync(CancellationToken cancellationToken)
@@ -25,8 +32,14 @@ internal sealed class MissingShard(
 
         try
         {
-            var listing = await ShardDiscovery.ListAsync(client, streamArn, cancellationToken).ConfigureAwait(false);
+            var listing = await shards.ListAsync(cancellationToken).ConfigureAwait(false);
+            _streamSince = null;
             return !listing.Contains(shardId);
+        }
+        catch (StreamException e) when (e.Error == StreamError.NotFound && isReplaced())
+        {
+            _streamSince ??= clock.GetTimestamp();
+            return clock.GetElapsedTime(_streamSince.Value) >= patience;
         }
         catch (StreamException)
         {

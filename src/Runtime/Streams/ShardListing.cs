@@ -6,6 +6,7 @@ namespace DynamoHandlers.Streams;
 internal sealed class ShardListing
 {
     private readonly Dictionary<string, ShardDescription> _shards;
+    private readonly ILookup<string, ShardDescription> _children;
 
     public ShardListing(IEnumerable<ShardDescription> shards, DateTimeOffset serviceTime, StreamStatus status)
     {
@@ -15,6 +16,8 @@ internal sealed class ShardListing
             _shards[shard.ShardId] = shard;
         }
 
+        _children = _shards.Values.Where(static shard => shard.ParentShardId is not null)
+            .ToLookup(static shard => shard.ParentShardId!, StringComparer.Ordinal);
         ServiceTime = serviceTime;
         Status = status;
     }
@@ -25,13 +28,15 @@ internal sealed class ShardListing
     /// <summary>Whether the stream takes new records, and shards at its end may get children.</summary>
     public StreamStatus Status { get; }
 
+    /// <summary>How many requests the pass took.</summary>
+    public int Pages { get; init; } = 1;
+
     public IReadOnlyCollection<ShardDescription> Shards => _shards.Values;
 
     public bool Contains(string shardId) => _shards.ContainsKey(shardId);
 
     /// <summary>The shards that continue a shard.</summary>
-    public IEnumerable<ShardDescription> ChildrenOf(string shardId) =>
-        _shards.Values.Where(shard => shard.ParentShardId == shardId);
+    public IEnumerable<ShardDescription> ChildrenOf(string shardId) => _children[shardId];
 
     /// <summary>
     /// The shards listed open, and their descendants: a listing may show a child while its parent still looks open.

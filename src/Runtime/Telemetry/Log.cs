@@ -68,10 +68,10 @@ internal static partial class Log
     [LoggerMessage(21, LogLevel.Warning, "A request to the lease table {Table} failed (attempt {Attempt}); next try in {Delay}.")]
     public static partial void LeaseTableFailed(ILogger logger, Exception e, string table, int attempt, TimeSpan delay);
 
-    [LoggerMessage(22, LogLevel.Error, "Table {Table} has a new stream ({New}); {Shards} shards of the old one ({Old}) are unfinished, and their records are not handled. The service keeps them for 24 hours after it was disabled: map the table to the old stream's ARN in DynamoHandlersOptions.Tables to handle them first.")]
+    [LoggerMessage(22, LogLevel.Error, "Table {Table} has a new stream ({New}); {Shards} shards of the old one ({Old}) are unfinished, and their records are not handled here, as DynamoHandlersOptions.Tables names a stream of the table. The service keeps them for 24 hours after the stream was disabled: name the table there, not a stream, and they are handled first.")]
     public static partial void StreamReplaced(ILogger logger, string table, string @new, string old, int shards);
 
-    [LoggerMessage(23, LogLevel.Information, "{Shards} shards belong to worker {Owner}. They are taken over when it leaves, or when it has shown no sign of life for its lease duration (here {Duration}).")]
+    [LoggerMessage(23, LogLevel.Information, "{Shards} shards belong to worker {Owner}. A share of them is handed over while it lives; they are taken over when it leaves, or when it has shown no sign of life for its lease duration (here {Duration}).")]
     public static partial void OwnedByOther(ILogger logger, int shards, string owner, TimeSpan duration);
 
     [LoggerMessage(24, LogLevel.Warning, "Rows of workers that are gone could not be deleted from the lease table {Table}.")]
@@ -95,6 +95,15 @@ internal static partial class Log
     [LoggerMessage(30, LogLevel.Warning, "{Count} records of {Table} since the last such message fit none of the entities that have handlers and were passed over; the newest has the key {Key} and the sequence number {SequenceNumber}. Handle their types or take them with [OnUnmatched]; DynamoHandlersOptions.Unmatched says whether they are passed over or fail.")]
     public static partial void RecordsUnmatched(ILogger logger, long count, string table, string key, string sequenceNumber);
 
+    [LoggerMessage(31, LogLevel.Error, "{Leases} shards of application {Application} find no worker: the {Workers} that live take no more (DynamoHandlersOptions.MaxLeases). Start more workers, or let each take more; until then these shards are not handled.")]
+    public static partial void FleetTooSmall(ILogger logger, int leases, string application, int workers);
+
+    [LoggerMessage(32, LogLevel.Information, "Shard {Shard} of {Table} was handed over to worker {To}.")]
+    public static partial void HandedOver(ILogger logger, string table, string shard, string to);
+
+    [LoggerMessage(33, LogLevel.Error, "The lease of shard {Shard} of {Table} was deleted from the lease table while this worker held it. It was made anew from the position {Checkpoint}, and the shard goes on from there. Rows of leases are not to be deleted.")]
+    public static partial void LeaseRowDeleted(ILogger logger, string table, string shard, string checkpoint);
+
     [LoggerMessage(40, LogLevel.Warning, "{Handler} has been running for {Elapsed} with record {SequenceNumber} of shard {Shard} of {Table}, key {Key}, and has not returned. It is not cancelled; later records of the shard wait for it, other shards go on.")]
     public static partial void HandlerOverdue(ILogger logger, string handler, TimeSpan elapsed, string sequenceNumber, string shard, string table, string key);
 
@@ -106,4 +115,31 @@ internal static partial class Log
 
     [LoggerMessage(43, LogLevel.Warning, "The lease table {Table} exists and is used as it is: {Differences}. DynamoHandlersOptions.LeaseTable has effect only when the table is created.")]
     public static partial void LeaseTableDiffers(ILogger logger, string table, string differences);
+
+    [LoggerMessage(50, LogLevel.Warning, "The row {PartitionKey}, {SortKey} of the lease table {Table} is not one that a worker has written, or was damaged. It is ignored; delete it if it is yours, and keep other rows out of the lease table.")]
+    public static partial void ForeignRow(ILogger logger, string? partitionKey, string? sortKey, string table);
+
+    [LoggerMessage(51, LogLevel.Error, "The lease of shard {Shard} of {Table}, whose parent is finished, was deleted by somebody. It is made anew, and the shard is read from its beginning: records may be handled again.")]
+    public static partial void LeaseRecreated(ILogger logger, string shard, string table);
+
+    [LoggerMessage(52, LogLevel.Information, "Stream {Stream} was disabled and is done to its end.")]
+    public static partial void StreamDrained(ILogger logger, string stream);
+
+    [LoggerMessage(53, LogLevel.Error, "Stream {Stream} does not exist any more, and {Shards} of its shards are unfinished. The table's next stream waits until they are given up, as DynamoHandlersOptions.TrimmedData says.")]
+    public static partial void StreamVanished(ILogger logger, string stream, int shards);
+
+    [LoggerMessage(54, LogLevel.Error, "The row of stream {Stream} was deleted by somebody while the stream is read. It is written again.")]
+    public static partial void StreamRowRestored(ILogger logger, string stream);
+
+    [LoggerMessage(55, LogLevel.Warning, "Stream {Stream} is disabled, or does not exist any more. What the service keeps of it is handled. {Next}")]
+    public static partial void StreamDisabled(ILogger logger, string stream, string next);
+
+    [LoggerMessage(56, LogLevel.Information, "Stream {Stream} is handled too: the table has had another, or has got a new one.")]
+    public static partial void StreamAdded(ILogger logger, string stream);
+
+    [LoggerMessage(57, LogLevel.Error, "Another stream of table {Table} cannot be handled: {Reason}")]
+    public static partial void StreamRefused(ILogger logger, string table, string reason);
+
+    [LoggerMessage(58, LogLevel.Warning, "Whether table {Table} has another stream cannot be found out at this moment; asked again within two minutes.")]
+    public static partial void FollowFailed(ILogger logger, Exception e, string table);
 }

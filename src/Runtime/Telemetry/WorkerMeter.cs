@@ -17,6 +17,7 @@ internal sealed class WorkerMeter : IDisposable
     private readonly Counter<long> _checkpoints;
     private readonly UpDownCounter<long> _prefetched;
     private readonly Counter<long> _overdue;
+    private long _unassigned;
 
     public WorkerMeter()
     {
@@ -35,6 +36,11 @@ internal sealed class WorkerMeter : IDisposable
             "dynamo_handlers.shards.trimmed", "{event}", "Times that records were lost to the 24 hours' retention.");
         _checkpoints = _meter.CreateCounter<long>(
             "dynamo_handlers.checkpoints", "{write}", "Checkpoints written to the lease table.");
+        _meter.CreateObservableGauge(
+            "dynamo_handlers.leases.unassigned",
+            () => Volatile.Read(ref _unassigned),
+            "{lease}",
+            "Shards that no worker has room for, as this one sees it.");
         _overdue = _meter.CreateCounter<long>(
             "dynamo_handlers.handler.overdue", "{call}", "Handler calls that took longer than HandlerWarningAfter.");
         _prefetched = _meter.CreateUpDownCounter<long>(
@@ -54,6 +60,8 @@ internal sealed class WorkerMeter : IDisposable
     public void Trimmed(string table) => _trimmed.Add(1, new KeyValuePair<string, object?>("table", table));
 
     public void Checkpointed(string table) => _checkpoints.Add(1, new KeyValuePair<string, object?>("table", table));
+
+    public void Unassigned(int leases) => Volatile.Write(ref _unassigned, leases);
 
     public void Overdue(string handler) => _overdue.Add(1, new KeyValuePair<string, object?>("handler", handler));
 

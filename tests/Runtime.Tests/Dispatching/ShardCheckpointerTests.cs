@@ -45,7 +45,7 @@ public sealed class ShardCheckpointerTests
     public async Task A_refused_commit_loses_the_lease_and_nothing_more_is_sent()
     {
         var (rows, hold, checkpointer) = await MakeAsync();
-        await rows.Leases.TakeAsync(await rows.GetAsync("s"), "b", Stop);
+        await rows.Leases.TakeAsync(await rows.GetAsync("s"), "b", fromDead: false, Stop);
         checkpointer.Done(new SequenceNumber("1"));
 
         Assert.False(await checkpointer.FlushAsync(Stop));

@@ -249,7 +249,7 @@ public sealed class HandlerFailureTests
             return default;
         }));
         await mended.StartAsync();
-        await fixture.UntilAsync(() => seen.Count == 2, seconds: 1);
+        await fixture.UntilAsync(() => seen.Count == 2, seconds: 2);
         await mended.StopAsync();
         Assert.Equal(["2", "3"], seen);
     }, shards: 1);

@@ -11,6 +11,10 @@ internal sealed class InterceptedTables(IAmazonDynamoDB inner, Connection connec
     public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken) =>
         connection.SendAsync(new("GetItem", request, cancellationToken), () => inner.GetItemAsync(request, cancellationToken));
 
+    public override Task<BatchGetItemResponse> BatchGetItemAsync(
+        BatchGetItemRequest request, CancellationToken cancellationToken) => connection.SendAsync(
+            new("BatchGetItem", request, cancellationToken), () => inner.BatchGetItemAsync(request, cancellationToken));
+
     public override Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken) =>
         connection.SendAsync(new("Query", request, cancellationToken), () => inner.QueryAsync(request, cancellationToken));
 

@@ -112,7 +112,7 @@ public sealed class ShutdownTests
         var seen = new List<string>();
         using var next = fixture.Worker(WorkerFixture.Recorder(seen));
         await next.StartAsync();
-        await fixture.UntilAsync(() => seen.Count == 2, seconds: 1);
+        await fixture.UntilAsync(() => seen.Count == 2, seconds: 2);
         await next.StopAsync();
         Assert.Equal(["a=1", "a=2"], seen);
     }, shards: 1);
@@ -164,7 +164,7 @@ public sealed class ShutdownTests
         var seen = new List<string>();
         using var next = fixture.Worker(WorkerFixture.Recorder(seen));
         await next.StartAsync();
-        await fixture.UntilAsync(() => seen.Count == 2, seconds: 1);
+        await fixture.UntilAsync(() => seen.Count == 2, seconds: 2);
         await next.StopAsync();
         Assert.Equal(["a=1", "a=2"], seen);
     }, shards: 1);
@@ -222,7 +222,7 @@ public sealed class ShutdownTests
         var seen = new List<string>();
         using var next = fixture.Worker(WorkerFixture.Recorder(seen));
         await next.StartAsync();
-        await fixture.UntilAsync(() => seen.Count == 2, seconds: 1);
+        await fixture.UntilAsync(() => seen.Count == 2, seconds: 2);
         await next.StopAsync();
         Assert.Equal(["a=0", "a=1"], seen);
 

@@ -31,7 +31,7 @@ public sealed class CheckpointTests
     {
         foreach (var checkpoint in InOrder)
         {
-            Assert.Equal(checkpoint, Checkpoint.Parse(checkpoint.ToString()));
+            Assert.Equal(checkpoint, Checkpoint.TryParse(checkpoint.ToString()));
         }
     }
 

@@ -4,6 +4,7 @@ using DynamoHandlers.Leasing;
 using DynamoHandlers.Leasing.Sync;
 using DynamoHandlers.Leasing.Workers;
 using DynamoHandlers.Runtime.Tests.Hosting;
+using DynamoHandlers.Streams;
 using DynamoHandlers.Testing;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,7 +29,8 @@ internal sealed class LeaseRows
         var retry = RetryPolicy.Create(
             _clock, static () => 0.5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), LeaseTable.IsTransient);
         var table = new LeaseTable(Connection.Tables, TableName, retry);
-        (Leases, Workers, Streams) = (new(table), new(table), new(table));
+        var foreign = new ForeignRows(NullLogger.Instance, TableName);
+        (Leases, Workers, Streams) = (new(table, foreign), new(table), new(table, foreign));
     }
 
     public InMemoryDynamoDb Db { get; }
@@ -65,17 +67,36 @@ internal sealed class LeaseRows
     {
         await Leases.CreateAsync(Key(shard), parentShardId: null, gateOpen: true, default);
         var seen = await Leases.GetAsync(Key(shard), default);
-        var taken = await Leases.TakeAsync(seen!, worker, default);
+        var taken = await Leases.TakeAsync(seen!, worker, fromDead: false, default);
         return Hold(Assert.IsType<Lease>(taken));
     }
 
     public LeaseHold Hold(Lease lease) => new(lease, lease.Owner!, new Fence(_clock, Duration));
 
-    public StreamInitializer Initializer(Connection? connection = null) => new(
-        (connection ?? Connection).Streams, Leases, Streams, (connection ?? Connection).Clock, Duration);
+    public ShardDiscovery Discovery(Connection? connection = null) => new(
+        (connection ?? Connection).Streams,
+        new DescribePace((connection ?? Connection).Clock),
+        RetryPolicy.Create(
+            (connection ?? Connection).Clock,
+            static () => 0.5,
+            TimeSpan.FromMilliseconds(500),
+            TimeSpan.FromSeconds(10),
+            static e => e is StreamException { Error: StreamError.Throttled }));
 
-    public StreamSync Sync(string streamArn) => new(
-        Connection.Streams, streamArn, Leases, Streams, _clock, Duration, NullLogger.Instance);
+    public StreamInitializer Initializer(Connection? connection = null) => new(
+        Discovery(connection), Leases, Streams, (connection ?? Connection).Clock, Duration, NullLogger.Instance);
+
+    public StreamSync Sync(string streamArn, bool isReplaced = false) => new(
+        streamArn,
+        Connection.Streams,
+        Discovery(),
+        Leases,
+        Streams,
+        () => isReplaced,
+        _clock,
+        Duration,
+        ProtocolRules.All,
+        NullLogger.Instance);
 
     public async Task<Lease> GetAsync(string shard) => Assert.IsType<Lease>(await Leases.GetAsync(Key(shard), default));
 

@@ -40,7 +40,7 @@ public sealed class LeaseStoreCommitTests
     {
         var rows = await LeaseRows.CreateAsync();
         var old = await rows.TakeAsync("s", "a");
-        await rows.Leases.TakeAsync(await rows.GetAsync("s"), "a", Stop);
+        await rows.Leases.TakeAsync(await rows.GetAsync("s"), "a", fromDead: false, Stop);
 
         Assert.Equal(CommitResult.Lost, await CheckpointAsync(rows, old, 10));
         Assert.Equal(CommitResult.Lost, await rows.Leases.ReleaseAsync(old, At(10), Stop));
@@ -97,7 +97,7 @@ public sealed class LeaseStoreCommitTests
 
         var lease = await rows.GetAsync("s");
         Assert.Equal((null, 1L, At(10)), (lease.Owner, lease.Epoch, lease.Checkpoint));
-        Assert.Equal(2, (await rows.Leases.TakeAsync(lease, "b", Stop))?.Epoch);
+        Assert.Equal(2, (await rows.Leases.TakeAsync(lease, "b", fromDead: false, Stop))?.Epoch);
     }
 
     [Fact]
@@ -138,17 +138,82 @@ public sealed class LeaseStoreCommitTests
     }
 
     [Fact]
-    public async Task A_commit_on_a_row_that_is_gone_is_lost_and_creates_nothing()
+    public async Task A_row_that_somebody_deleted_is_made_anew_from_what_was_acknowledged_and_the_run_ends()
     {
         var rows = await LeaseRows.CreateAsync();
         var hold = await rows.TakeAsync("s", "a");
-        var key = Row.Key(LeaseStore.Partition(hold.Key.Bucket), hold.Key.SortKey);
-        await rows.Db.Client.DeleteItemAsync(LeaseRows.TableName, key, Stop);
+        await CheckpointAsync(rows, hold, 10);
+        await DeleteAsync(rows, hold);
+
+        Assert.Equal(CommitResult.Lost, await CheckpointAsync(rows, hold, 20));
+
+        var (_, lease) = Assert.Single(await rows.AllAsync());
+        Assert.Equal(("a", 2L, At(10), true), (lease.Owner, lease.Epoch, lease.Checkpoint, lease.IsRunnable));
+        Assert.True(hold.WasDeleted);
+    }
+
+    [Fact]
+    public async Task A_row_that_has_become_a_marker_is_not_made_anew()
+    {
+        var rows = await LeaseRows.CreateAsync();
+        var hold = await rows.TakeAsync("s", "a");
+        await DeleteAsync(rows, hold);
+        await rows.Streams.MarkAsync(hold.Key, "finished", Stop);
 
         Assert.Equal(CommitResult.Lost, await CheckpointAsync(rows, hold, 10));
 
         Assert.Empty(await rows.AllAsync());
+        Assert.False(hold.WasDeleted);
     }
+
+    [Fact]
+    public async Task A_handover_gives_the_lease_to_the_other_under_the_next_epoch_with_the_last_position()
+    {
+        var rows = await LeaseRows.CreateAsync();
+        var hold = await rows.TakeAsync("s", "a");
+
+        Assert.Equal(CommitResult.Committed, await rows.Leases.HandOverAsync(hold, At(10), "b", Stop));
+
+        var (_, lease) = Assert.Single(await rows.AllAsync());
+        Assert.Equal(("b", 2L, At(10)), (lease.Owner, lease.Epoch, lease.Checkpoint));
+        Assert.Equal(CommitResult.Lost, await CheckpointAsync(rows, hold, 20));
+    }
+
+    [Fact]
+    public async Task A_lease_that_is_lost_cannot_be_handed_over()
+    {
+        var rows = await LeaseRows.CreateAsync();
+        var old = await rows.TakeAsync("s", "a");
+        await rows.TakeAsync("s", "b");
+
+        Assert.Equal(CommitResult.Lost, await rows.Leases.HandOverAsync(old, At(10), "c", Stop));
+
+        Assert.Equal("b", Assert.Single(await rows.AllAsync()).Value.Owner);
+    }
+
+    [Fact]
+    public async Task Owners_that_die_without_progress_are_counted_until_there_is_some()
+    {
+        var rows = await LeaseRows.CreateAsync();
+        var hold = await rows.TakeAsync("s", "a");
+        for (var death = 1; death <= 3; death++)
+        {
+            var seen = (await rows.Leases.GetAsync(hold.Key, Stop))!;
+            var taken = (await rows.Leases.TakeAsync(seen, "b", fromDead: true, Stop))!;
+            Assert.Equal(death, taken.Tries);
+            hold = rows.Hold(taken);
+        }
+
+        await rows.Leases.ReleaseAsync(hold, hold.Committed, Stop);
+        Assert.Equal(3, Assert.Single(await rows.AllAsync()).Value.Tries);
+        hold = await rows.TakeAsync("s", "c");
+        await CheckpointAsync(rows, hold, 10);
+
+        Assert.Equal(0, Assert.Single(await rows.AllAsync()).Value.Tries);
+    }
+
+    private static Task<Amazon.DynamoDBv2.Model.DeleteItemResponse> DeleteAsync(LeaseRows rows, LeaseHold hold) => rows.Db.Client.DeleteItemAsync(
+        LeaseRows.TableName, Row.Key(LeaseStore.Partition(hold.Key.Bucket), hold.Key.SortKey), Stop);
 
     internal static Checkpoint At(int number) =>
         Checkpoint.AfterRecord(new SequenceNumber(number.ToString(System.Globalization.CultureInfo.InvariantCulture)));

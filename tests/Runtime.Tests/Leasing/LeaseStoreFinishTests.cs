@@ -50,7 +50,7 @@ public sealed class LeaseStoreFinishTests
         await rows.Leases.CreateAsync(Children[0], "p", gateOpen: true, Stop);
         if (owner is not null)
         {
-            await rows.Leases.TakeAsync(await rows.GetAsync("c1"), owner, Stop);
+            await rows.Leases.TakeAsync(await rows.GetAsync("c1"), owner, fromDead: false, Stop);
         }
 
         var before = await rows.GetAsync("c1");
@@ -101,7 +101,7 @@ public sealed class LeaseStoreFinishTests
     {
         var rows = await LeaseRows.CreateAsync();
         var hold = await rows.TakeAsync("p", "a");
-        await rows.Leases.TakeAsync(await rows.GetAsync("p"), "b", Stop);
+        await rows.Leases.TakeAsync(await rows.GetAsync("p"), "b", fromDead: false, Stop);
 
         Assert.Equal(CommitResult.Lost, await rows.Leases.FinishAsync(hold, Children, Stop));
 
@@ -120,7 +120,7 @@ public sealed class LeaseStoreFinishTests
         Assert.Equal(LeaseState.Finished, (await rows.GetAsync("p")).State);
         var child = await rows.GetAsync("c1");
         Assert.Equal((true, null, "p"), (child.IsRunnable, child.Owner, child.ParentShardId));
-        Assert.Equal(1, (await rows.Leases.TakeAsync(child, "b", Stop))?.Epoch);
+        Assert.Equal(1, (await rows.Leases.TakeAsync(child, "b", fromDead: false, Stop))?.Epoch);
     }
 
     [Fact]
@@ -131,11 +131,26 @@ public sealed class LeaseStoreFinishTests
         await rows.Leases.EndAsync(hold, Stop);
         var ended = await rows.GetAsync("p");
         await rows.Leases.FinishEndedAsync(ended, Children, Stop);
-        var taken = await rows.Leases.TakeAsync(await rows.GetAsync("c1"), "b", Stop);
+        var taken = await rows.Leases.TakeAsync(await rows.GetAsync("c1"), "b", fromDead: false, Stop);
 
         await rows.Leases.FinishEndedAsync(ended, [.. Children, LeaseRows.Key("c3")], Stop);
 
         Assert.Equal(taken, await rows.GetAsync("c1"));
         Assert.DoesNotContain("c3", (await rows.AllAsync()).Keys);
+    }
+
+    // The parent was leased although its child was before the start position, as a listing had shown it open.
+    [Fact]
+    public async Task A_marked_child_gets_no_lease_beside_its_marker()
+    {
+        var rows = await LeaseRows.CreateAsync();
+        var stop = TestContext.Current.CancellationToken;
+        var parent = await rows.TakeAsync("p", "worker");
+        Assert.True(await rows.Streams.MarkAsync(LeaseRows.Key("c1"), "before the start position", stop));
+
+        Assert.Equal(CommitResult.Committed, await rows.Leases.FinishAsync(parent, [LeaseRows.Key("c1"), LeaseRows.Key("c2")], stop));
+
+        Assert.Equal(["c2", "p"], (await rows.AllAsync()).Keys.Order());
+        Assert.Equal(LeaseState.Finished, (await rows.GetAsync("p")).State);
     }
 }

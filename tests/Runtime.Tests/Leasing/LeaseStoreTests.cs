@@ -68,8 +68,8 @@ public sealed class LeaseStoreTests
         await rows.Leases.CreateAsync(LeaseRows.Key("s"), null, gateOpen: true, Stop);
         var seen = await rows.GetAsync("s");
 
-        Assert.NotNull(await rows.Leases.TakeAsync(seen, "a", Stop));
-        Assert.Null(await rows.Leases.TakeAsync(seen, "b", Stop));
+        Assert.NotNull(await rows.Leases.TakeAsync(seen, "a", fromDead: false, Stop));
+        Assert.Null(await rows.Leases.TakeAsync(seen, "b", fromDead: false, Stop));
 
         Assert.Equal("a", (await rows.GetAsync("s")).Owner);
     }
@@ -81,10 +81,10 @@ public sealed class LeaseStoreTests
         await rows.TakeAsync("s", "a");
         var seen = await rows.GetAsync("s");
 
-        Assert.Null(await rows.Leases.TakeAsync(seen with { Owner = null }, "b", Stop));
-        Assert.Null(await rows.Leases.TakeAsync(seen with { Owner = "c" }, "b", Stop));
-        Assert.Null(await rows.Leases.TakeAsync(seen with { Epoch = 0 }, "b", Stop));
-        Assert.Equal(2, (await rows.Leases.TakeAsync(seen, "b", Stop))?.Epoch);
+        Assert.Null(await rows.Leases.TakeAsync(seen with { Owner = null }, "b", fromDead: false, Stop));
+        Assert.Null(await rows.Leases.TakeAsync(seen with { Owner = "c" }, "b", fromDead: false, Stop));
+        Assert.Null(await rows.Leases.TakeAsync(seen with { Epoch = 0 }, "b", fromDead: false, Stop));
+        Assert.Equal(2, (await rows.Leases.TakeAsync(seen, "b", fromDead: false, Stop))?.Epoch);
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class LeaseStoreTests
         var seen = await rows.GetAsync("s");
         await rows.EditAsync(seen.Key, edit, new() { [":value"] = new AttributeValue(value) });
 
-        Assert.Null(await rows.Leases.TakeAsync(seen, "a", Stop));
+        Assert.Null(await rows.Leases.TakeAsync(seen, "a", fromDead: false, Stop));
     }
 
     [Fact]
@@ -107,9 +107,9 @@ public sealed class LeaseStoreTests
         var rows = await LeaseRows.CreateAsync();
         await rows.Leases.CreateAsync(LeaseRows.Key("s"), null, gateOpen: true, Stop);
         var seen = await rows.GetAsync("s");
-        await rows.Leases.TakeAsync(seen, "a", Stop);
+        await rows.Leases.TakeAsync(seen, "a", fromDead: false, Stop);
 
-        var again = await rows.Leases.TakeAsync(seen, "a", Stop);
+        var again = await rows.Leases.TakeAsync(seen, "a", fromDead: false, Stop);
 
         Assert.Equal(("a", 1L), (again?.Owner, again?.Epoch));
     }

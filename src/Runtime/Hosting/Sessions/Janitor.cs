@@ -24,6 +24,7 @@ internal sealed class Janitor(WorkerServices services)
         var owners = leases.Select(static lease => lease.Owner).ToHashSet(StringComparer.Ordinal);
         foreach (var identity in due.Where(identity => !owners.Contains(identity)))
         {
+            await services.Notices.ForgetAsync(identity, cancellationToken).ConfigureAwait(false);
             await services.Workers.ForgetAsync(identity, cancellationToken).ConfigureAwait(false);
             _goneSince.Remove(identity);
         }

@@ -1,40 +1,53 @@
 using DynamoHandlers.Leasing;
+using DynamoHandlers.Leasing.Assigning;
 using DynamoHandlers.Telemetry;
 
 namespace DynamoHandlers.Hosting.Sessions;
 
 /// <summary>
-/// Takes the leases that are free and starts their shards, and runs on what this worker has got otherwise: what an
-/// answer that was lost gave it, and the children of shards that it finished.
+/// Keeps this worker's share of the leases: looks at the others, reads the leases when there is a reason, takes those
+/// that are free and its own by the plan, hands over those that are another's, and runs whatever names it.
 /// </summary>
 internal sealed class LeaseLoop(WorkerServices services, Membership membership, ShardRuns runs)
 {
-    // Leases change owners seldom, and what does change makes itself known; this finds what that missed.
-    private static readonly TimeSpan SlowRead = TimeSpan.FromSeconds(60);
-
+    private readonly TimeSpan _duration = services.Options.LeaseDuration;
+    private readonly TimeSpan _tick = Pace.Tick(services.Options.LeaseDuration);
+    private readonly long _start = services.Clock.GetTimestamp();
     private readonly WakeSignal _wake = new(services.Clock);
     private readonly Janitor _janitor = new(services);
+    private readonly LeaseTaker _taker = new(services, membership, runs);
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
+    private readonly HashSet<LeaseKey> _handedOver = [];
+    private readonly object _gate = new();
     private IReadOnlyList<Lease> _leases = [];
-    private HashSet<string> _gone = new(StringComparer.Ordinal);
-    private long _lastRead;
-    private bool _readSoon = true;
+    private Assignment? _plan;
+    private Assignment? _planOfLeaving;
+    private long _board;
+    private TimeSpan _lookAt;
+    private TimeSpan _readAt;
+    private TimeSpan _lastRead = -TimeSpan.FromDays(1);
+    private TimeSpan _capacityReported = -TimeSpan.FromDays(1);
+
+    private TimeSpan Now => services.Clock.GetElapsedTime(_start);
 
     /// <summary>Asks for the leases to be read now.</summary>
     public void Wake() => _wake.Set();
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var pause = services.Options.LeaseDuration / 3;
         membership.LeaseLoopMoved();
+        await SettleAsync(cancellationToken).ConfigureAwait(false);
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await LookAsync(cancellationToken).ConfigureAwait(false);
+                await TickAsync(cancellationToken).ConfigureAwait(false);
                 membership.LeaseLoopMoved();
                 await SweepAsync(cancellationToken).ConfigureAwait(false);
-                _readSoon |= await _wake.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
+                if (await _wake.WaitAsync(_tick, cancellationToken).ConfigureAwait(false))
+                {
+                    ReadSoon(TimeSpan.Zero);
+                }
             }
             catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
@@ -43,8 +56,7 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
             catch (Exception e)
             {
                 Log.LeaseLoopFailed(services.Logger, e);
-                _readSoon = true;
-                await Task.Delay(pause, services.Clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(_tick, services.Clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
@@ -52,42 +64,167 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     }
 
     /// <summary>Runs leases that the table says are this worker's.</summary>
-    public async ValueTask AdoptAsync(IEnumerable<LeaseKey> keys, CancellationToken cancellationToken)
+    public ValueTask AdoptAsync(IEnumerable<LeaseKey> keys, CancellationToken cancellationToken) =>
+        _taker.AdoptAsync(keys, cancellationToken);
+
+    /// <summary>Whom a lease is to be handed to when this worker leaves; null for nobody.</summary>
+    public string? SuccessorOf(LeaseKey key)
     {
-        foreach (var key in keys)
+        lock (_gate)
         {
-            if (await services.Leases.GetAsync(key, cancellationToken).ConfigureAwait(false) is { } lease)
+            return (_planOfLeaving ??= PlanLeaving()).OwnerOf(key);
+        }
+    }
+
+    // Workers that are started together take their shares from the beginning, instead of one taking all.
+    private async ValueTask SettleAsync(CancellationToken cancellationToken)
+    {
+        var end = Now + _duration;
+        long? seen = null;
+        while (Now < end && !cancellationToken.IsCancellationRequested)
+        {
+            try
             {
-                await AdoptAsync(lease, cancellationToken).ConfigureAwait(false);
+                _board = (await services.Notices.ReadAsync(membership.Identity, cancellationToken).ConfigureAwait(false)).Version;
+                if (_board == seen)
+                {
+                    return;
+                }
+
+                seen = _board;
             }
+            catch (Exception)
+            {
+                // The loop reports what lasts.
+                return;
+            }
+
+            await Task.Delay(_tick, services.Clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            membership.LeaseLoopMoved();
+        }
+    }
+
+    private async ValueTask TickAsync(CancellationToken cancellationToken)
+    {
+        await ReadNoticesAsync(cancellationToken).ConfigureAwait(false);
+        await LookAsync(cancellationToken).ConfigureAwait(false);
+        if (Now >= _readAt)
+        {
+            await ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await _taker.TakeSomeAsync(cancellationToken).ConfigureAwait(false);
+        HandOver();
+    }
+
+    private async ValueTask ReadNoticesAsync(CancellationToken cancellationToken)
+    {
+        var notices = await services.Notices.ReadAsync(membership.Identity, cancellationToken).ConfigureAwait(false);
+        if (notices.Version > _board)
+        {
+            _board = notices.Version;
+            _lookAt = Now;
+
+            // Not all at once: a large fleet reads a large table.
+            ReadSoon(_tick * services.Random());
+        }
+
+        if (notices.Handed.Count > 0 && services.Rules.Adoption)
+        {
+            await _taker.AdoptAsync(notices.Handed, cancellationToken).ConfigureAwait(false);
+            await services.Notices.ClearAsync(membership.Identity, notices.Handed, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async ValueTask LookAsync(CancellationToken cancellationToken)
     {
-        var owners = _leases.Select(static lease => lease.Owner).OfType<string>();
-        var gone = await membership.LookAsync(owners, cancellationToken).ConfigureAwait(false);
-        var isDue = _readSoon || !gone.SetEquals(_gone) || services.Clock.GetElapsedTime(_lastRead) >= SlowRead;
-        if (!isDue)
+        if (Now >= _lookAt)
+        {
+            var owners = _leases.Select(static lease => lease.Owner).OfType<string>();
+            if (await membership.Fleet.LookAsync(owners, cancellationToken).ConfigureAwait(false))
+            {
+                _plan = null;
+                ReadSoon(_tick * services.Random());
+            }
+
+            _lookAt = Now + Pace.Look(_duration);
+        }
+
+        // By the clock, not by the next look: every moment counts when a worker has died.
+        if (await membership.Fleet.BuryAsync(cancellationToken).ConfigureAwait(false))
+        {
+            ReadSoon(TimeSpan.Zero);
+            await services.Notices.PostAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask ReadAsync(CancellationToken cancellationToken)
+    {
+        _leases = await services.Leases.ReadAllAsync(consistent: false, cancellationToken).ConfigureAwait(false);
+        membership.LeaseLoopMoved();
+        _plan = PlanFor(membership.Fleet.Seats(Owners()), _leases);
+        _handedOver.Clear();
+        await _taker.AdoptNamedAsync(_leases, cancellationToken).ConfigureAwait(false);
+        await runs.VerifyAsync(_leases.Select(static lease => lease.Key), cancellationToken).ConfigureAwait(false);
+        _taker.Want(_leases.Where(lease => _plan.OwnerOf(lease.Key) == membership.Identity));
+        ReportOthers();
+        ReportCapacity(_plan.Unplaced);
+
+        // Only a reading that went through to its end counts.
+        _lastRead = Now;
+        _readAt = Now + Pace.SlowRead(membership.Fleet.Living.Count);
+    }
+
+    private void ReadSoon(TimeSpan delay)
+    {
+        var (wanted, earliest) = (Now + delay, _lastRead + Pace.ReadGap(_duration));
+        var at = wanted > earliest ? wanted : earliest;
+        _readAt = at < _readAt ? at : _readAt;
+    }
+
+    private Assignment PlanFor(IReadOnlyList<Seat> seats, IEnumerable<Lease> leases)
+    {
+        var countAs = membership.Fleet.CountAs();
+        return Assignment.Make(
+            seats,
+            leases.Where(static lease => lease.IsRunnable)
+                .Select(lease => new Share(lease.Key, lease.Owner is null ? null : countAs.GetValueOrDefault(lease.Owner))));
+    }
+
+    private Assignment PlanLeaving()
+    {
+        var (leases, mine) = (_leases, runs.Keys.ToHashSet());
+        var free = mine.Select(static key => new Lease { Key = key, State = LeaseState.Open, GateOpen = true });
+        var seats = membership.Fleet.Seats(Owners(), without: membership.Identity);
+        return PlanFor(seats, leases.Where(lease => !mine.Contains(lease.Key)).Concat(free));
+    }
+
+    private IEnumerable<string> Owners() => _leases.Select(static lease => lease.Owner).OfType<string>();
+
+    // Each once for a plan: what came back was given back for a reason that the next reading shows.
+    private void HandOver()
+    {
+        if (_plan is not { Moves.Count: > 0 })
         {
             return;
         }
 
-        _leases = await services.Leases.ReadAllAsync(consistent: false, cancellationToken).ConfigureAwait(false);
-        foreach (var lease in _leases)
+        // What it has counts: one that was just started is to have a few, and more as it goes on living.
+        var given = Owners().GroupBy(static owner => owner, StringComparer.Ordinal)
+            .ToDictionary(static owned => owned.Key, static owned => owned.Count(), StringComparer.Ordinal);
+        foreach (var (key, from, to) in _plan.Moves)
         {
-            if (lease.IsRunnable && runs.IsWanted(lease.Key))
+            if (from is null)
             {
-                await TakeOrAdoptAsync(lease, gone, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            var before = given[to] = given.GetValueOrDefault(to) + 1;
+            if (from == membership.Identity && before <= membership.Fleet.Allowance(to) && _handedOver.Add(key))
+            {
+                runs.HandOver(key, to);
             }
         }
-
-        ReportOthers(gone);
-
-        // Only a look that went through to its end counts.
-        _gone = gone;
-        _lastRead = services.Clock.GetTimestamp();
-        _readSoon = false;
     }
 
     // What cannot be cleaned, for want of a permission say, must not keep the worker from its work.
@@ -95,9 +232,9 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     {
         try
         {
-            if (membership.IsFirst)
+            if (membership.Fleet.IsFirst)
             {
-                await _janitor.SweepAsync(_gone, cancellationToken).ConfigureAwait(false);
+                await _janitor.SweepAsync(membership.Fleet.Gone, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -107,56 +244,26 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     }
 
     // Else a worker that starts after a crash looks as if it did nothing.
-    private void ReportOthers(HashSet<string> gone)
+    private void ReportOthers()
     {
         var others = _leases.Where(lease => lease.IsRunnable && lease.Owner is { } owner
-            && owner != membership.Identity && !gone.Contains(owner));
+            && owner != membership.Identity && !membership.Fleet.Gone.Contains(owner));
         foreach (var shards in others.GroupBy(static lease => lease.Owner!, StringComparer.Ordinal))
         {
             if (_reported.Add(shards.Key))
             {
-                Log.OwnedByOther(services.Logger, shards.Count(), shards.Key, services.Options.LeaseDuration);
+                Log.OwnedByOther(services.Logger, shards.Count(), shards.Key, _duration);
             }
         }
     }
 
-    private async ValueTask TakeOrAdoptAsync(
-        Lease lease, HashSet<string> gone, CancellationToken cancellationToken)
+    private void ReportCapacity(int unplaced)
     {
-        if (lease.Owner == membership.Identity)
+        services.Meter.Unassigned(unplaced);
+        if (unplaced > 0 && membership.Fleet.IsFirst && Now - _capacityReported > TimeSpan.FromMinutes(1))
         {
-            // The read may be of an old copy, from before the lease was given away.
-            await AdoptAsync([lease.Key], cancellationToken).ConfigureAwait(false);
+            _capacityReported = Now;
+            Log.FleetTooSmall(services.Logger, unplaced, services.Options.Application, membership.Fleet.Living.Count);
         }
-        else if (lease.Owner is null || gone.Contains(lease.Owner))
-        {
-            await TakeAsync(lease, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask AdoptAsync(Lease lease, CancellationToken cancellationToken)
-    {
-        if (lease.Owner != membership.Identity || !lease.IsRunnable || !runs.IsWanted(lease.Key))
-        {
-            return;
-        }
-
-        // An epoch runs at most once in a process: what ran under it may have been given away since it was read.
-        if (!runs.TryStart(lease))
-        {
-            await TakeAsync(lease, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask TakeAsync(Lease lease, CancellationToken cancellationToken)
-    {
-        // Again while the epoch has run here: a row that was deleted and made anew counts from the start.
-        Lease? taken = lease;
-        do
-        {
-            taken = await services.Leases.TakeAsync(taken, membership.Identity, cancellationToken).ConfigureAwait(false);
-            membership.LeaseLoopMoved();
-        }
-        while (taken is not null && !runs.TryStart(taken));
     }
 }

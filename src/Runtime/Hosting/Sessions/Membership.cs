@@ -5,8 +5,8 @@ using DynamoHandlers.Telemetry;
 namespace DynamoHandlers.Hosting.Sessions;
 
 /// <summary>
-/// This worker among the others: its heartbeat and its fence, and the watch over who has stood still. One identity from
-/// joining to leaving or being fenced.
+/// This worker's place among the others: its identity, its heartbeat and its fence, from joining to leaving or being
+/// fenced.
 /// </summary>
 internal sealed class Membership : IDisposable
 {
@@ -15,7 +15,6 @@ internal sealed class Membership : IDisposable
 
     private readonly WorkerServices _services;
     private readonly TimeSpan _duration;
-    private readonly Liveness _liveness;
     private long _leaseLoopMoved = NotWatched;
 
     public Membership(WorkerServices services)
@@ -25,8 +24,8 @@ internal sealed class Membership : IDisposable
         Identity = NewIdentity(services);
 
         // Before the row is sent: what is measured from here can only be too careful.
-        Fence = new Fence(services.Clock, _duration);
-        _liveness = new Liveness(services.Clock, _duration);
+        Fence = new Fence(services.Clock, _duration, services.Rules);
+        Fleet = new Fleet(services, Identity);
     }
 
     /// <summary>The worker's name and its incarnation.</summary>
@@ -34,21 +33,26 @@ internal sealed class Membership : IDisposable
 
     public Fence Fence { get; }
 
-    /// <summary>The workers that live, as the last look showed them.</summary>
-    public IReadOnlyList<WorkerRow> Living { get; private set; } = [];
-
-    /// <summary>Whether this worker does what one of all has to do.</summary>
-    public bool IsFirst => Living.Count == 0
-        || Living.Select(static row => row.Identity).Min(StringComparer.Ordinal) == Identity;
+    /// <summary>The workers of the application.</summary>
+    public Fleet Fleet { get; }
 
     /// <summary>Joins the application.</summary>
     /// <param name="was">The identity that this worker had before it was fenced; null at its start.</param>
     /// <param name="streams">The streams that it handles.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public ValueTask JoinAsync(string? was, IEnumerable<StreamKey> streams, CancellationToken cancellationToken) =>
-        was is null
-            ? _services.Workers.JoinAsync(Identity, _duration, streams, cancellationToken)
-            : _services.Workers.RejoinAsync(Identity, was, _duration, streams, cancellationToken);
+    public async ValueTask JoinAsync(string? was, IEnumerable<StreamKey> streams, CancellationToken cancellationToken)
+    {
+        var row = new WorkerRow(Identity, WorkerState.Live, Heartbeat: 1, _duration)
+        {
+            Capacity = _services.Options.MaxLeases,
+            Streams = streams.ToHashSet(),
+            Was = was,
+        };
+        await _services.Workers.JoinAsync(row, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells the others that this worker has joined.</summary>
+    public ValueTask AnnounceAsync(CancellationToken cancellationToken) => _services.Notices.PostAsync(cancellationToken);
 
     /// <summary>Takes note that the lease loop works: one that is stuck must not keep its leases.</summary>
     public void LeaseLoopMoved() => Volatile.Write(ref _leaseLoopMoved, _services.Clock.GetTimestamp());
@@ -72,33 +76,19 @@ internal sealed class Membership : IDisposable
         }
     }
 
-    /// <summary>Looks who is there, and declares dead who has stood still.</summary>
-    /// <param name="owners">The identities that leases name.</param>
-    /// <param name="cancellationToken">Ends the look.</param>
-    /// <returns>Those whose leases are free: the dead, and those who have left.</returns>
-    public async ValueTask<HashSet<string>> LookAsync(
-        IEnumerable<string> owners, CancellationToken cancellationToken)
+    /// <summary>Says that this worker takes nothing more and is finishing.</summary>
+    public async ValueTask LeaveAsync(CancellationToken cancellationToken)
     {
-        var rows = await _services.Workers.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-        var gone = rows.Where(static row => row.IsGone).Select(static row => row.Identity).ToHashSet(StringComparer.Ordinal);
-        foreach (var (identity, heartbeat) in _liveness.Observe(rows, owners))
-        {
-            if (identity != Identity && await BuryAsync(identity, heartbeat, cancellationToken).ConfigureAwait(false))
-            {
-                Log.Buried(_services.Logger, identity);
-                gone.Add(identity);
-            }
-        }
-
-        Living = [.. rows.Where(row => !gone.Contains(row.Identity))];
-        return gone;
+        await _services.Workers.LeaveAsync(Identity, cancellationToken).ConfigureAwait(false);
+        await _services.Notices.PostAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask LeaveAsync(CancellationToken cancellationToken) =>
-        _services.Workers.LeaveAsync(Identity, cancellationToken);
-
-    public ValueTask GoneAsync(CancellationToken cancellationToken) =>
-        _services.Workers.GoneAsync(Identity, cancellationToken);
+    /// <summary>Says that this worker has finished.</summary>
+    public async ValueTask GoneAsync(CancellationToken cancellationToken)
+    {
+        await _services.Workers.GoneAsync(Identity, cancellationToken).ConfigureAwait(false);
+        await _services.Notices.PostAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public void Dispose() => Fence.Dispose();
 
@@ -111,19 +101,13 @@ internal sealed class Membership : IDisposable
     // An identity is never used twice, also by two processes that were given the same name.
     private static string NewIdentity(WorkerServices services)
     {
-        var incarnation = (long)(services.Random() * (1L << 48));
-        return $"{services.Options.WorkerId}#{services.Clock.GetUtcNow():yyyyMMddHHmmss}-{incarnation:x12}";
-    }
-
-    private async ValueTask<bool> BuryAsync(string identity, long heartbeat, CancellationToken cancellationToken)
-    {
-        if (!Liveness.HasNoRow(heartbeat))
+        if (!services.Rules.FreshIdentity)
         {
-            return await _services.Workers.BuryAsync(identity, heartbeat, cancellationToken).ConfigureAwait(false);
+            return services.Options.WorkerId;
         }
 
-        await _services.Workers.BuryMissingAsync(identity, cancellationToken).ConfigureAwait(false);
-        return false;
+        var incarnation = (long)(services.Random() * (1L << 48));
+        return $"{services.Options.WorkerId}#{services.Clock.GetUtcNow():yyyyMMddHHmmss}-{incarnation:x12}";
     }
 
     private async ValueTask<bool> TryBeatAsync(long number, CancellationToken cancellationToken)

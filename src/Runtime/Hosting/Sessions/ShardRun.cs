@@ -21,9 +21,21 @@ internal sealed class ShardRun : IDisposable
     private readonly ResiliencePipeline _retry;
     private readonly ShardCheckpointer _checkpointer;
     private readonly ShardPump _pump;
+    private readonly CancellationTokenSource _leave = new();
+    private string? _successor;
 
-    public ShardRun(WorkerServices services, StreamTarget target, Lease lease, string worker, Fence fence, DateTimeOffset? from)
+    private readonly Func<bool> _isReplaced;
+
+    public ShardRun(
+        WorkerServices services,
+        StreamTarget target,
+        Lease lease,
+        string worker,
+        Fence fence,
+        DateTimeOffset? from,
+        Func<bool> isReplaced)
     {
+        _isReplaced = isReplaced;
         _services = services;
         _target = target;
         _hold = new LeaseHold(lease, worker, fence);
@@ -34,14 +46,41 @@ internal sealed class ShardRun : IDisposable
 
     public LeaseKey Key => _hold.Key;
 
-    /// <summary>Whether the run ended by giving its lease up, for others to take at once.</summary>
+    /// <summary>Whether the run ended by giving its lease up: to another worker, or for others to take at once.</summary>
     public bool IsReleased { get; private set; }
 
     /// <summary>Whether the shard was done to its end: its lease never runs again.</summary>
     public bool IsFinished { get; private set; }
 
+    /// <summary>Whom to hand the lease to when the worker leaves; null for nobody.</summary>
+    public required Func<LeaseKey, string?> SuccessorOf { get; init; }
+
+    /// <summary>Whether the lease is held still.</summary>
+    public bool IsHeld => _hold.IsHeld;
+
     /// <summary>Writes the checkpoint if there is something to write.</summary>
     public ValueTask<bool> FlushAsync() => _checkpointer.FlushAsync(_hold.Lost);
+
+    /// <summary>Makes the lease's row anew if somebody has deleted it; the run ends then.</summary>
+    public async ValueTask VerifyAsync()
+    {
+        if (await _services.Leases.GetAsync(Key, _hold.Lost).ConfigureAwait(false) is null)
+        {
+            await _checkpointer.VerifyAsync(_hold.Lost).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends the run after the record at hand, and hands its lease to another worker.</summary>
+    public void HandOver(string to)
+    {
+        Volatile.Write(ref _successor, to);
+        if (!_services.Rules.DrainBeforeHandover)
+        {
+            _ = HandOverAsync(to);
+        }
+
+        _ = _leave.CancelAsync();
+    }
 
     /// <summary>Runs the shard.</summary>
     /// <param name="drain">Ends the run after the record at hand, with a last checkpoint.</param>
@@ -50,7 +89,7 @@ internal sealed class ShardRun : IDisposable
     public async Task<IReadOnlyList<LeaseKey>> RunAsync(CancellationToken drain, CancellationToken abort)
     {
         Log.ShardStarted(_services.Logger, _target.TableName, Key.ShardId, _hold.Epoch, _hold.Committed.ToString());
-        using var quit = CancellationTokenSource.CreateLinkedTokenSource(drain, abort, _hold.Lost);
+        using var quit = CancellationTokenSource.CreateLinkedTokenSource([drain, abort, _hold.Lost, _leave.Token]);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(abort, _hold.Lost);
         try
         {
@@ -79,6 +118,7 @@ internal sealed class ShardRun : IDisposable
 
     public void Dispose()
     {
+        _leave.Dispose();
         _checkpointer.Dispose();
         _hold.Dispose();
     }
@@ -99,7 +139,10 @@ internal sealed class ShardRun : IDisposable
     {
         try
         {
-            IsReleased = await _checkpointer.ReleaseAsync(_hold.Lost).ConfigureAwait(false);
+            var to = Volatile.Read(ref _successor) ?? SuccessorOf(Key);
+            IsReleased = to is null
+                ? await _checkpointer.ReleaseAsync(_hold.Lost).ConfigureAwait(false)
+                : await HandOverAsync(to).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!_hold.IsHeld)
         {
@@ -107,6 +150,45 @@ internal sealed class ShardRun : IDisposable
         }
 
         if (!IsReleased)
+        {
+            ReportLoss();
+        }
+    }
+
+    private async Task<bool> HandOverAsync(string to)
+    {
+        if (!_hold.IsHeld)
+        {
+            return false;
+        }
+
+        var isWritten = await _checkpointer.HandOverAsync(to, _hold.Lost).ConfigureAwait(false);
+        if (isWritten)
+        {
+            Log.HandedOver(_services.Logger, _target.TableName, Key.ShardId, to);
+        }
+
+        // Told also if the answer was lost and the row no longer says how it ended: whoever is told reads the row.
+        using var end = new CancellationTokenSource(_services.Options.LeaseDuration, _services.Clock);
+        try
+        {
+            await _services.Notices.TellAsync(to, Key, end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The other finds it the next time it reads the leases.
+        }
+
+        return isWritten;
+    }
+
+    private void ReportLoss()
+    {
+        if (_hold.WasDeleted)
+        {
+            Log.LeaseRowDeleted(_services.Logger, _target.TableName, Key.ShardId, _hold.Committed.ToString());
+        }
+        else
         {
             Log.LeaseLost(_services.Logger, _target.TableName, Key.ShardId, _hold.Epoch);
         }
@@ -117,7 +199,7 @@ internal sealed class ShardRun : IDisposable
         var children = await FindChildrenAsync(cancellationToken).ConfigureAwait(false);
         if (!await _checkpointer.FinishAsync(children, cancellationToken).ConfigureAwait(false))
         {
-            Log.LeaseLost(_services.Logger, _target.TableName, Key.ShardId, _hold.Epoch);
+            ReportLoss();
             return [];
         }
 
@@ -132,11 +214,10 @@ internal sealed class ShardRun : IDisposable
         try
         {
             var shards = await _retry.ExecuteAsync(
-                static (run, stop) => ShardDiscovery.ListChildrenAsync(
-                    run._services.Clients.Streams, run._target.StreamArn, run.Key.ShardId, stop),
+                static (run, stop) => run._services.Shards(run._target.StreamArn).FindChildrenAsync(run.Key.ShardId, stop),
                 this,
                 cancellationToken).ConfigureAwait(false);
-            return [.. shards.Select(child => new LeaseKey(Key.Stream, child.ShardId))];
+            return [.. shards.Select(child => new LeaseKey(Key.Stream, child))];
         }
         catch (StreamException e) when (e.Error == StreamError.NotFound)
         {
@@ -160,7 +241,7 @@ internal sealed class ShardRun : IDisposable
             _services.DispatchTurns,
             _services.HandlerWatch);
         var missing = new MissingShard(
-            _services.Clients.Streams, _target.StreamArn, Key.ShardId, _services.Clock, options.LeaseDuration);
+            _services.Shards(_target.StreamArn), Key.ShardId, _isReplaced, _services.Clock, options.LeaseDuration);
         var settings = new PumpSettings(
             from,
             new(options.MinPollDelay, options.MaxPollDelay),

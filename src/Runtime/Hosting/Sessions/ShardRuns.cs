@@ -10,7 +10,7 @@ namespace DynamoHandlers.Hosting.Sessions;
 internal sealed class ShardRuns(
     WorkerServices services,
     Membership membership,
-    IReadOnlyDictionary<StreamKey, (StreamTarget Target, DateTimeOffset? From)> streams,
+    StreamTargets streams,
     CancellationToken drain,
     CancellationToken abort)
 {
@@ -26,15 +26,36 @@ internal sealed class ShardRuns(
     private readonly Queue<(LeaseKey Key, long At)> _finished = [];
     private int _released;
 
-    /// <summary>Told of the children that a finished shard left to this worker; empty when there is something to look for.</summary>
-    public required Func<IReadOnlyList<LeaseKey>, ValueTask> OnEnded { get; init; }
+    /// <summary>Told how a run ended, while the worker goes on.</summary>
+    public required Func<RunEnd, ValueTask> OnEnded { get; init; }
+
+    /// <summary>Whom to hand a lease to when the worker leaves; null for nobody.</summary>
+    public required Func<LeaseKey, string?> SuccessorOf { get; init; }
+
+    /// <summary>The shards that run.</summary>
+    public IReadOnlyList<LeaseKey> Keys
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _running.Keys];
+            }
+        }
+    }
+
+    /// <summary>
+    /// Told of a shard that the comparison with the stream's shards should look after: it was done to its end and its
+    /// children are not known yet, or its lease was lost, perhaps as somebody has deleted it.
+    /// </summary>
+    public Action<LeaseKey> OnUnsettled { get; init; } = static _ => { };
 
     /// <summary>Whether a shard is one of the application's, and does not run yet.</summary>
     public bool IsWanted(LeaseKey key)
     {
         lock (_gate)
         {
-            return streams.ContainsKey(key.Stream) && !_running.ContainsKey(key);
+            return streams.IsReady(key.Stream) && !IsRunning(key);
         }
     }
 
@@ -44,24 +65,58 @@ internal sealed class ShardRuns(
         lock (_gate)
         {
             // First, as two may come with the same lease at once: who finds it running must not take it for used up.
-            if (_running.ContainsKey(lease.Key) || drain.IsCancellationRequested)
+            if (IsRunning(lease.Key) || drain.IsCancellationRequested)
             {
                 return true;
             }
 
-            if (_epochs.TryGetValue(lease.Key, out var highest) && lease.Epoch <= highest)
+            if (services.Rules.EpochRunsOnce && _epochs.TryGetValue(lease.Key, out var highest) && lease.Epoch <= highest)
             {
                 return false;
             }
 
             ForgetFinished();
             _epochs[lease.Key] = lease.Epoch;
-            var (target, from) = streams[lease.Key.Stream];
-            var run = new ShardRun(services, target, lease, membership.Identity, membership.Fence, from);
+            var (target, from) = streams.GetReady(lease.Key.Stream);
+            var run = new ShardRun(
+                services, target, lease, membership.Identity, membership.Fence, from, () => streams.IsReplaced(target))
+            {
+                SuccessorOf = SuccessorOf,
+            };
             var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _running[lease.Key] = (run, completion.Task);
             _ = SuperviseAsync(run, completion);
             return true;
+        }
+    }
+
+    /// <summary>Ends a shard's run after the record at hand, and hands its lease to another worker.</summary>
+    public void HandOver(LeaseKey key, string to)
+    {
+        lock (_gate)
+        {
+            if (_running.TryGetValue(key, out var running))
+            {
+                running.Run.HandOver(to);
+            }
+        }
+    }
+
+    /// <summary>Looks after the rows of shards that run and that a reading of all leases did not show.</summary>
+    public async ValueTask VerifyAsync(IEnumerable<LeaseKey> shown, CancellationToken cancellationToken)
+    {
+        var keys = shown.ToHashSet();
+        foreach (var (run, _) in Snapshot().Where(run => !keys.Contains(run.Run.Key)))
+        {
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await run.VerifyAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && !cancellationToken.IsCancellationRequested)
+            {
+                // The run has ended meanwhile.
+            }
         }
     }
 
@@ -98,6 +153,10 @@ internal sealed class ShardRuns(
         }
     }
 
+    // A run whose handlers are out still runs, also when its lease is lost.
+    private bool IsRunning(LeaseKey key) =>
+        _running.TryGetValue(key, out var running) && (services.Rules.OneRunAtATime || running.Run.IsHeld);
+
     // Shards roll every few hours, for years.
     private void ForgetFinished()
     {
@@ -132,7 +191,11 @@ internal sealed class ShardRuns(
 
         lock (_gate)
         {
-            _running.Remove(run.Key);
+            if (_running.TryGetValue(run.Key, out var running) && running.Run == run)
+            {
+                _running.Remove(run.Key);
+            }
+
             _released += run.IsReleased ? 1 : 0;
             if (run.IsFinished)
             {
@@ -145,7 +208,12 @@ internal sealed class ShardRuns(
         {
             if (!drain.IsCancellationRequested && !membership.Fence.IsFenced)
             {
-                await OnEnded(children ?? []).ConfigureAwait(false);
+                if (!run.IsReleased && children is { Count: 0 })
+                {
+                    OnUnsettled(run.Key);
+                }
+
+                await OnEnded(new(children ?? [], run.IsFinished, run.IsReleased)).ConfigureAwait(false);
             }
         }
         catch (Exception e)
@@ -157,3 +225,9 @@ internal sealed class ShardRuns(
         completion.SetResult();
     }
 }
+
+/// <summary>How a shard's run ended.</summary>
+/// <param name="Children">The children that are this worker's now.</param>
+/// <param name="IsFinished">Whether the shard was done to its end.</param>
+/// <param name="IsReleased">Whether the lease was given up, or handed to another worker.</param>
+internal readonly record struct RunEnd(IReadOnlyList<LeaseKey> Children, bool IsFinished, bool IsReleased);

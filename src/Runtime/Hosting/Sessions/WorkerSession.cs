@@ -1,5 +1,4 @@
 using DynamoHandlers.Leasing;
-using DynamoHandlers.Leasing.Sync;
 using DynamoHandlers.Telemetry;
 
 namespace DynamoHandlers.Hosting.Sessions;
@@ -14,7 +13,7 @@ internal sealed class WorkerSession : IDisposable
     private static readonly TimeSpan CancellationGrace = TimeSpan.FromSeconds(2);
 
     private readonly WorkerServices _services;
-    private readonly IReadOnlyList<StreamTarget> _targets;
+    private readonly StreamTargets _targets;
     private readonly Membership _membership;
     private readonly CancellationToken _drain;
     private readonly CancellationToken _abort;
@@ -26,7 +25,7 @@ internal sealed class WorkerSession : IDisposable
     /// <param name="drain">Ends the session in good order.</param>
     /// <param name="abort">Cancels the handlers that still run.</param>
     public WorkerSession(
-        WorkerServices services, IReadOnlyList<StreamTarget> targets, CancellationToken drain, CancellationToken abort)
+        WorkerServices services, StreamTargets targets, CancellationToken drain, CancellationToken abort)
     {
         _services = services;
         _targets = targets;
@@ -55,10 +54,11 @@ internal sealed class WorkerSession : IDisposable
         }
 
         Log.Joined(
-            _services.Logger, Identity, _services.Options.Application, string.Join(", ", _targets.Select(static target => target.Key)));
+            _services.Logger, Identity, _services.Options.Application, string.Join(", ", _targets.All.Select(static target => target.Key)));
         var beats = _membership.BeatAsync(over.Token);
         try
         {
+            await TryAsync(_membership.AnnounceAsync).ConfigureAwait(false);
             return await WorkAsync(end.Token).ConfigureAwait(false);
         }
         finally
@@ -83,7 +83,7 @@ internal sealed class WorkerSession : IDisposable
         {
             try
             {
-                await _membership.JoinAsync(was, _targets.Select(static target => target.Key), end).ConfigureAwait(false);
+                await _membership.JoinAsync(was, _targets.All.Select(static target => target.Key), end).ConfigureAwait(false);
                 HasJoined = true;
             }
             catch (Exception) when (end.IsCancellationRequested)
@@ -104,70 +104,44 @@ internal sealed class WorkerSession : IDisposable
 
     private async Task<bool> WorkAsync(CancellationToken end)
     {
-        if (await InitializeAsync(end).ConfigureAwait(false) is not { } streams)
-        {
-            return await LeaveAsync(runs: null).ConfigureAwait(false);
-        }
-
         await WarnOfReplacedStreamsAsync(end).ConfigureAwait(false);
         LeaseLoop? leases = null;
-        var syncs = new List<SyncLoop>();
-        var runs = new ShardRuns(_services, _membership, streams, _drain, _abort)
+        StreamLoops? streams = null;
+        var runs = new ShardRuns(_services, _membership, _targets, _drain, _abort)
         {
-            OnEnded = children => EndedAsync(children, leases!, syncs, end),
+            OnEnded = run => EndedAsync(run, leases!, end),
+            OnUnsettled = shard => streams!.Wake(shard.Stream),
+            SuccessorOf = key => leases!.SuccessorOf(key),
         };
         leases = new LeaseLoop(_services, _membership, runs);
-        syncs.AddRange(_targets.Select(target => new SyncLoop(_services, target, _membership, leases.Wake)));
+        streams = new StreamLoops(_services, _targets, _membership, leases.Wake);
         using var ended = new CancellationTokenSource();
         var checkpoints = WriteCheckpointsAsync(runs, ended.Token);
-        await Task.WhenAll([leases.RunAsync(end), .. syncs.Select(sync => sync.RunAsync(end))]).ConfigureAwait(false);
+        var running = streams.RunAsync(end);
+        await streams.WhenReadyAsync(end).ConfigureAwait(false);
+        await Task.WhenAll(leases.RunAsync(end), running).ConfigureAwait(false);
         var isFenced = await LeaveAsync(runs).ConfigureAwait(false);
         await ended.CancelAsync().ConfigureAwait(false);
         await checkpoints.WaitAsync(_late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return isFenced;
     }
 
-    /// <summary>Waits until every stream has its first leases; null if the session ended before.</summary>
-    private async Task<Dictionary<StreamKey, (StreamTarget Target, DateTimeOffset? From)>?> InitializeAsync(CancellationToken end)
-    {
-        var initializer = new StreamInitializer(
-            _services.Clients.Streams, _services.Leases, _services.Streams, _services.Clock, _services.Options.LeaseDuration);
-        var streams = new Dictionary<StreamKey, (StreamTarget, DateTimeOffset?)>();
-        foreach (var target in _targets)
-        {
-            while (!streams.ContainsKey(target.Key))
-            {
-                try
-                {
-                    var row = await initializer.EnsureAsync(target.StreamArn, _services.Options.StartPosition, end).ConfigureAwait(false);
-                    streams[target.Key] = (target, row.From);
-                }
-                catch (Exception) when (end.IsCancellationRequested)
-                {
-                    return null;
-                }
-                catch (Exception e)
-                {
-                    Log.SyncFailed(_services.Logger, e, target.TableName);
-                    await Task.Delay(_services.Options.LeaseDuration / 10, _services.Clock, end)
-                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                }
-            }
-        }
-
-        return streams;
-    }
-
-    /// <summary>Streaming was disabled and enabled anew: the old stream's rest is nobody's, and that must not be silent.</summary>
+    /// <summary>Where the options name a stream, the rest of the table's others is nobody's, and that must not be silent.</summary>
     private async Task WarnOfReplacedStreamsAsync(CancellationToken end)
     {
+        var targets = _targets.All;
+        if (!targets.Any(static target => target.IsPinned))
+        {
+            return;
+        }
+
         await TryAsync(async _ =>
         {
             var leases = await _services.Leases.ReadAllAsync(consistent: false, end).ConfigureAwait(false);
-            foreach (var target in _targets.Select(static target => target.Key))
+            foreach (var target in targets.Where(static target => target.IsPinned).Select(static target => target.Key))
             {
                 var unfinished = leases.Where(lease => lease.State == LeaseState.Open
-                    && lease.Key.Stream.Table == target.Table && !_targets.Any(other => other.Key == lease.Key.Stream));
+                    && lease.Key.Stream.Table == target.Table && !targets.Any(other => other.Key == lease.Key.Stream));
                 foreach (var old in unfinished.GroupBy(static lease => lease.Key.Stream.Label, StringComparer.Ordinal))
                 {
                     Log.StreamReplaced(_services.Logger, target.Table, target.Label, old.Key, old.Count());
@@ -176,19 +150,22 @@ internal sealed class WorkerSession : IDisposable
         }).ConfigureAwait(false);
     }
 
-    private static async ValueTask EndedAsync(
-        IReadOnlyList<LeaseKey> children, LeaseLoop leases, List<SyncLoop> syncs, CancellationToken end)
+    private static async ValueTask EndedAsync(RunEnd run, LeaseLoop leases, CancellationToken end)
     {
-        if (children.Count == 0)
+        if (run.Children.Count == 0)
         {
-            leases.Wake();
-            syncs.ForEach(static sync => sync.Wake());
+            if (!run.IsFinished && !run.IsReleased)
+            {
+                // Lost, or failed: perhaps it is this worker's still.
+                leases.Wake();
+            }
+
             return;
         }
 
         try
         {
-            await leases.AdoptAsync(children, end).ConfigureAwait(false);
+            await leases.AdoptAsync(run.Children, end).ConfigureAwait(false);
         }
         catch
         {

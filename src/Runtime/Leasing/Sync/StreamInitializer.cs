@@ -1,5 +1,5 @@
 using DynamoHandlers.Streams;
-using DynamoHandlers.Wire;
+using Microsoft.Extensions.Logging;
 
 namespace DynamoHandlers.Leasing.Sync;
 
@@ -9,14 +9,23 @@ namespace DynamoHandlers.Leasing.Sync;
 /// or before a first checkpoint, nothing is resolved anew and nothing is skipped.
 /// </summary>
 internal sealed class StreamInitializer(
-    IStreamClient client, LeaseStore leases, StreamStore streams, TimeProvider clock, TimeSpan leaseDuration)
+    ShardDiscovery discovery,
+    LeaseStore leases,
+    StreamStore streams,
+    TimeProvider clock,
+    TimeSpan leaseDuration,
+    ILogger logger)
 {
     // Records carry whole seconds, and the clocks of the service's parts differ by less than this together.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
     /// <summary>Waits until the stream is ready, making it so if nobody else does.</summary>
+    /// <param name="streamArn">The stream.</param>
+    /// <param name="start">Where to begin, if the application has read nothing of the table yet.</param>
+    /// <param name="isFollowing">Whether an earlier stream of the table is to be done first, if there is one.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     public async ValueTask<StreamRow> EnsureAsync(
-        string streamArn, StartPosition start, CancellationToken cancellationToken)
+        string streamArn, StartPosition start, bool isFollowing, CancellationToken cancellationToken)
     {
         var stream = StreamKey.FromArn(streamArn);
         while (true)
@@ -29,23 +38,41 @@ internal sealed class StreamInitializer(
 
             if (row is null)
             {
-                // A stream that replaces one which the application has read is wanted whole: nothing of it is older.
-                var isSuccessor = await streams.HasPredecessorAsync(streamArn, cancellationToken).ConfigureAwait(false);
-                await BeginAsync(streamArn, isSuccessor ? StartPosition.TrimHorizon : start, cancellationToken).ConfigureAwait(false);
+                await BeginAsync(streamArn, start, isFollowing, cancellationToken).ConfigureAwait(false);
             }
             else if (await StandsStillAsync(stream, row, cancellationToken).ConfigureAwait(false))
             {
-                await ReplaceAsync(streamArn, row.Attempt, cancellationToken).ConfigureAwait(false);
+                await ReplaceAsync(streamArn, row, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private async ValueTask BeginAsync(string streamArn, StartPosition start, CancellationToken cancellationToken)
+    /// <summary>
+    /// Lets a stream count as ready that vanished before it had its first leases: nothing of it can be read any more.
+    /// </summary>
+    public async ValueTask GiveUpAsync(string streamArn, CancellationToken cancellationToken)
     {
         var stream = StreamKey.FromArn(streamArn);
-        var listing = await ShardDiscovery.ListAsync(client, streamArn, cancellationToken).ConfigureAwait(false);
+        if (await streams.GetAsync(stream, cancellationToken).ConfigureAwait(false) is { IsReady: false } row)
+        {
+            await streams.CommitAsync(stream, row.Attempt, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask BeginAsync(
+        string streamArn, StartPosition wanted, bool isFollowing, CancellationToken cancellationToken)
+    {
+        var stream = StreamKey.FromArn(streamArn);
+        var others = await streams.OtherLabelsAsync(streamArn, cancellationToken).ConfigureAwait(false);
+        var previous = isFollowing
+            ? others.Where(other => string.CompareOrdinal(other, stream.Label) < 0).Max(StringComparer.Ordinal)
+            : null;
+        var start = others.Count > 0 || await HasLeasesAsync(stream, cancellationToken).ConfigureAwait(false)
+            ? StartPosition.TrimHorizon
+            : wanted;
+        var listing = await discovery.ListAsync(streamArn, DescribeUse.Urgent, cancellationToken).ConfigureAwait(false);
         var from = start.IsLatest ? listing.ServiceTime - ClockTolerance : WholeSeconds(start.Time);
-        if (!await streams.BeginAsync(streamArn, from, cancellationToken).ConfigureAwait(false))
+        if (!await streams.BeginAsync(streamArn, from, previous, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
@@ -56,8 +83,14 @@ internal sealed class StreamInitializer(
             await streams.MarkAsync(new(stream, passed), "before the start position", cancellationToken).ConfigureAwait(false);
         }
 
-        await MakeLeasesAsync(stream, listing, attempt: 1, cancellationToken).ConfigureAwait(false);
+        await MakeLeasesAsync(stream, listing, new(StreamState.Initializing, Attempt: 1, from, previous), cancellationToken)
+            .ConfigureAwait(false);
     }
+
+    // A stream that replaces one which the application has read is wanted whole: nothing of it is older. And one that has
+    // leases was begun long ago, and somebody has deleted its row.
+    private async ValueTask<bool> HasLeasesAsync(StreamKey stream, CancellationToken cancellationToken) =>
+        (await leases.ReadStreamAsync(stream, consistent: true, cancellationToken).ConfigureAwait(false)).Count > 0;
 
     /// <summary>Whether the attempt of another worker has not been replaced nor completed for the lease duration.</summary>
     private async ValueTask<bool> StandsStillAsync(StreamKey stream, StreamRow seen, CancellationToken cancellationToken)
@@ -76,32 +109,31 @@ internal sealed class StreamInitializer(
         return true;
     }
 
-    private async ValueTask ReplaceAsync(string streamArn, long abandoned, CancellationToken cancellationToken)
+    private async ValueTask ReplaceAsync(string streamArn, StreamRow abandoned, CancellationToken cancellationToken)
     {
         var stream = StreamKey.FromArn(streamArn);
-        if (!await streams.ReplaceAsync(stream, abandoned, cancellationToken).ConfigureAwait(false))
+        if (!await streams.ReplaceAsync(stream, abandoned.Attempt, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
 
         // All shards that are listed: which of them were done at the time that the row has fixed, cannot be told any
         // more. Their older records are passed over one by one.
-        var listing = await ShardDiscovery.ListAsync(client, streamArn, cancellationToken).ConfigureAwait(false);
-        await MakeLeasesAsync(stream, listing, abandoned + 1, cancellationToken).ConfigureAwait(false);
+        var listing = await discovery.ListAsync(streamArn, DescribeUse.Urgent, cancellationToken).ConfigureAwait(false);
+        await MakeLeasesAsync(stream, listing, abandoned with { Attempt = abandoned.Attempt + 1 }, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async ValueTask MakeLeasesAsync(
-        StreamKey stream, ShardListing listing, long attempt, CancellationToken cancellationToken)
+        StreamKey stream, ShardListing listing, StreamRow row, CancellationToken cancellationToken)
     {
         // What earlier attempts have made stays: with very many shards, only so does one of them get to the end.
-        var rows = await leases.ReadAllAsync(consistent: true, cancellationToken).ConfigureAwait(false);
+        var rows = await leases.ReadStreamAsync(stream, consistent: true, cancellationToken).ConfigureAwait(false);
         var markers = await streams.ReadMarkersAsync(stream, cancellationToken).ConfigureAwait(false);
-        foreach (var lease in SyncPlan.Make(stream, listing, rows, markers.Keys.ToHashSet(StringComparer.Ordinal)).Create)
-        {
-            await leases.CreateAsync(lease.Key, lease.ParentShardId, lease.GateOpen, cancellationToken).ConfigureAwait(false);
-        }
-
-        await streams.CommitAsync(stream, attempt, cancellationToken).ConfigureAwait(false);
+        var mayStart = await streams.MayStartAsync(stream.Table, row.Previous, cancellationToken).ConfigureAwait(false);
+        var plan = SyncPlan.Make(stream, listing, rows, markers.Keys.ToHashSet(StringComparer.Ordinal), mayStart);
+        await LeaseCreation.CreateAllAsync(leases, plan.Create, logger, cancellationToken).ConfigureAwait(false);
+        await streams.CommitAsync(stream, row.Attempt, cancellationToken).ConfigureAwait(false);
     }
 
     private static DateTimeOffset? WholeSeconds(DateTimeOffset? time) =>

@@ -3,36 +3,43 @@ using Amazon.DynamoDBv2.Model;
 
 namespace DynamoHandlers.Leasing.Sync;
 
-/// <summary>A stream's row: whether its first leases are all there, and from when its records count.</summary>
-/// <param name="IsReady">Whether shards of the stream may run.</param>
-/// <param name="Attempt">The number of the attempt to make the first leases.</param>
-/// <param name="From">Records older than this are before the start position; null for none.</param>
-internal sealed record StreamRow(bool IsReady, long Attempt, DateTimeOffset? From);
-
 /// <summary>What can be done to the rows of streams and to the markers of their shards. Safe for concurrent use.</summary>
-internal sealed class StreamStore(LeaseTable table)
+internal sealed class StreamStore(LeaseTable table, ForeignRows foreign)
 {
     private const string Partition = "S#1";
 
-    public async ValueTask<StreamRow?> GetAsync(StreamKey stream, CancellationToken cancellationToken) =>
-        await table.GetAsync(Partition, stream.ToString(), cancellationToken).ConfigureAwait(false) is { } row
-            ? new(row.GetText("st") == "ready", row.GetNumber("attempt"), ParseTime(row.GetText("from")))
-            : null;
-
-    /// <summary>Starts the first attempt, and fixes from when the stream's records count; false if somebody has.</summary>
-    public ValueTask<bool> BeginAsync(string streamArn, DateTimeOffset? from, CancellationToken cancellationToken)
+    public async ValueTask<StreamRow?> GetAsync(StreamKey stream, CancellationToken cancellationToken)
     {
-        var row = Row.Key(Partition, StreamKey.FromArn(streamArn).ToString());
-        row["arn"] = Row.Text(streamArn);
-        row["st"] = Row.Text("init");
-        row["attempt"] = Row.Number(1);
-        if (from is { } time)
+        if (await table.GetAsync(Partition, stream.ToString(), cancellationToken).ConfigureAwait(false) is not { } row)
         {
-            row["from"] = Row.Text(Format(time));
+            return null;
         }
 
-        return table.CreateAsync(row, cancellationToken);
+        StreamState? state = row.GetText("st") switch
+        {
+            "init" => StreamState.Initializing,
+            "ready" => StreamState.Ready,
+            "drained" => StreamState.Drained,
+            _ => null,
+        };
+        var from = ParseTime(row.GetText("from"));
+        if (state is null || (from is null && row.ContainsKey("from")))
+        {
+            // Never taken for a stream that nobody has begun. What is damaged lets too much through, not too little.
+            foreign.Warn(row);
+        }
+
+        return new(state ?? StreamState.Initializing, row.GetNumber("attempt"), from, row.GetText("prev"), row.GetNumber("pass"));
     }
+
+    /// <summary>Starts the first attempt, and fixes from when the stream's records count; false if somebody has.</summary>
+    public ValueTask<bool> BeginAsync(
+        string streamArn, DateTimeOffset? from, string? previous, CancellationToken cancellationToken) =>
+        table.CreateAsync(NewRow(streamArn, new(StreamState.Initializing, Attempt: 1, from, previous)), cancellationToken);
+
+    /// <summary>Writes the row of a stream anew that somebody has deleted while the stream was read.</summary>
+    public ValueTask<bool> RestoreAsync(string streamArn, StreamRow lost, CancellationToken cancellationToken) =>
+        table.CreateAsync(NewRow(streamArn, lost), cancellationToken);
 
     /// <summary>Starts the next attempt in place of one that stood still; false if it did not, or has got ready.</summary>
     public async ValueTask<bool> ReplaceAsync(StreamKey stream, long attempt, CancellationToken cancellationToken) =>
@@ -64,14 +71,54 @@ internal sealed class StreamStore(LeaseTable table)
                 }),
             cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Whether the application has read another stream of the table, before this one was enabled.</summary>
-    public async ValueTask<bool> HasPredecessorAsync(string streamArn, CancellationToken cancellationToken)
+    /// <summary>Takes note that all shards were compared with the leases, unless another worker was faster.</summary>
+    public async ValueTask CompletePassAsync(StreamKey stream, long pass, CancellationToken cancellationToken) =>
+        await table.UpdateAsync(
+            new(
+                Row.Key(Partition, stream.ToString()),
+                "SET #pass = :next",
+                pass == 0 ? "attribute_exists(pk) AND attribute_not_exists(#pass)" : "#pass = :pass",
+                pass == 0
+                    ? new() { [":next"] = Row.Number(1) }
+                    : new() { [":pass"] = Row.Number(pass), [":next"] = Row.Number(pass + 1) }),
+            cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Says that a disabled stream is done to its end.</summary>
+    public async ValueTask<bool> SetDrainedAsync(StreamKey stream, CancellationToken cancellationToken) =>
+        await table.UpdateAsync(
+            new(
+                Row.Key(Partition, stream.ToString()),
+                "SET #st = :drained",
+                "#st = :ready",
+                new() { [":drained"] = Row.Text("drained"), [":ready"] = Row.Text("ready") }),
+            cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>Whether a stream may start, as far as the one that the table had before is concerned.</summary>
+    /// <param name="tableName">The table.</param>
+    /// <param name="previous">The label of the stream before; null for none.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public async ValueTask<bool> MayStartAsync(string tableName, string? previous, CancellationToken cancellationToken)
+    {
+        // A row that is missing was deleted by an operator, who thereby gave up the old stream's rest; whoever still
+        // reads that stream writes the row again.
+        return previous is null
+            || await GetAsync(new(tableName, previous), cancellationToken).ConfigureAwait(false) is null or { State: StreamState.Drained };
+    }
+
+    /// <summary>The labels of the other streams of the very same table that the application has read.</summary>
+    public async ValueTask<IReadOnlyList<string>> OtherLabelsAsync(string streamArn, CancellationToken cancellationToken)
     {
         // The whole ARN of the table, as accounts and regions may have tables of one name.
         var tableArn = streamArn[..(streamArn.LastIndexOf('/') + 1)];
-        var rows = await table.QueryAsync(Partition, consistent: true, cancellationToken).ConfigureAwait(false);
-        return rows.Select(static row => row.GetText("arn") ?? "")
-            .Any(other => other != streamArn && other.StartsWith(tableArn, StringComparison.Ordinal));
+        var name = StreamKey.FromArn(streamArn).Table;
+        var rows = await table.QueryAsync(Partition, $"{name}/", consistent: true, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. rows.Select(static row => row.GetText("arn") ?? "")
+                .Where(other => other != streamArn && other.StartsWith(tableArn, StringComparison.Ordinal))
+                .Select(static other => StreamKey.TryFromArn(other)?.Label)
+                .OfType<string>(),
+        ];
     }
 
     /// <summary>
@@ -82,10 +129,20 @@ internal sealed class StreamStore(LeaseTable table)
         StreamKey stream, CancellationToken cancellationToken)
     {
         var rows = await table.QueryAsync(MarkerPartition(stream), consistent: true, cancellationToken).ConfigureAwait(false);
-        return rows.ToDictionary(
-            static row => row.GetText(Row.SortKey)!,
-            static row => ParseTime(row.GetText("unlisted")),
-            StringComparer.Ordinal);
+        var markers = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            // A row of somebody else's must not make a shard one that is left out.
+            if (row.GetText("reason") is null)
+            {
+                foreign.Warn(row);
+                continue;
+            }
+
+            markers[row.GetText(Row.SortKey)!] = ParseTime(row.GetText("unlisted"));
+        }
+
+        return markers;
     }
 
     /// <summary>Marks a shard as one that needs no lease, unless it has one.</summary>
@@ -126,7 +183,37 @@ internal sealed class StreamStore(LeaseTable table)
 
     private static string Format(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset? ParseTime(string? text) => text is null
-        ? null
-        : DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset? ParseTime(string? text) =>
+        DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+
+    private static Dictionary<string, AttributeValue> NewRow(string streamArn, StreamRow stream)
+    {
+        var row = Row.Key(Partition, StreamKey.FromArn(streamArn).ToString());
+        row["arn"] = Row.Text(streamArn);
+        row["st"] = Row.Text(stream.State switch
+        {
+            StreamState.Ready => "ready",
+            StreamState.Drained => "drained",
+            _ => "init",
+        });
+        row["attempt"] = Row.Number(stream.Attempt);
+        if (stream.From is { } time)
+        {
+            row["from"] = Row.Text(Format(time));
+        }
+
+        if (stream.Previous is { } previous)
+        {
+            row["prev"] = Row.Text(previous);
+        }
+
+        if (stream.Pass > 0)
+        {
+            row["pass"] = Row.Number(stream.Pass);
+        }
+
+        return row;
+    }
 }

@@ -15,11 +15,13 @@ internal sealed class Fence : IDisposable
     private readonly TimeSpan _allowance;
     private readonly CancellationTokenSource _fenced = new();
     private readonly ITimer _timer;
+    private readonly bool _asksTheClock;
     private long _lastSent;
 
-    public Fence(TimeProvider clock, TimeSpan leaseDuration)
+    public Fence(TimeProvider clock, TimeSpan leaseDuration, ProtocolRules? rules = null)
     {
         _clock = clock;
+        _asksTheClock = (rules ?? ProtocolRules.All).FenceAsksTheClock;
         _allowance = leaseDuration * Share;
         _lastSent = clock.GetTimestamp();
         _timer = clock.CreateTimer(static fence => ((Fence)fence!).Check(), this, _allowance, Timeout.InfiniteTimeSpan);
@@ -33,7 +35,7 @@ internal sealed class Fence : IDisposable
     {
         get
         {
-            if (!_fenced.IsCancellationRequested && Remaining() <= TimeSpan.Zero)
+            if (_asksTheClock && !_fenced.IsCancellationRequested && Remaining() <= TimeSpan.Zero)
             {
                 Trip();
             }
@@ -63,11 +65,16 @@ internal sealed class Fence : IDisposable
 
     private void Check()
     {
-        if (!IsFenced)
+        // The time may run out between two questions, and a negative due time would throw on the timer's thread.
+        var remaining = Remaining();
+        if (remaining <= TimeSpan.Zero)
         {
-            // The time may run out just here, and a negative due time would throw on the timer's thread.
-            var remaining = Remaining();
-            _timer.Change(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            Trip();
+        }
+        else
+        {
+            // Timers have a resolution of a millisecond, and one that fires too early would be set again and again.
+            _timer.Change(remaining + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -9,32 +9,33 @@ internal sealed class Liveness(TimeProvider clock, TimeSpan observerLeaseDuratio
     // A worker that leases name and that has no row: its absence is observed like a heartbeat that stands still.
     private const long NoRow = -1;
 
-    private readonly Dictionary<string, (long Heartbeat, long FirstSeen)> _seen = new(StringComparer.Ordinal);
-    private long _lastObserved = clock.GetTimestamp();
+    // What counts of the time between two observations. A whole host that slept sees everybody stand still, and nobody
+    // is to be buried for that; where only the table is slow, time still adds up.
+    private readonly TimeSpan _longestGap = observerLeaseDuration / 4;
 
-    /// <summary>Takes in what a read of the workers' rows has shown, and names those to be buried.</summary>
+    private readonly Dictionary<string, Sighting> _seen = new(StringComparer.Ordinal);
+    private TimeSpan _awake;
+    private long _lastLook = clock.GetTimestamp();
+
+    /// <summary>Takes in what a read of the workers' rows has shown, at its receipt.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="owners">The identities that leases name.</param>
-    public IReadOnlyList<(string Identity, long Heartbeat)> Observe(
-        IReadOnlyCollection<WorkerRow> rows, IEnumerable<string> owners)
+    public void Observe(IReadOnlyCollection<WorkerRow> rows, IEnumerable<string> owners)
     {
-        ForgetAfterAPause();
-        var standing = new List<(string, long)>();
+        PassTime();
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
             known.Add(row.Identity);
-            if (!row.IsGone && StoodStill(row.Identity, row.Heartbeat, row.LeaseDuration))
-            {
-                standing.Add((row.Identity, row.Heartbeat));
-            }
+            var duration = row.LeaseDuration > TimeSpan.Zero ? row.LeaseDuration : observerLeaseDuration;
+            See(row.Identity, row.IsGone ? null : row.Heartbeat, duration);
         }
 
         foreach (var owner in owners)
         {
-            if (known.Add(owner) && StoodStill(owner, NoRow, observerLeaseDuration))
+            if (known.Add(owner))
             {
-                standing.Add((owner, NoRow));
+                See(owner, NoRow, observerLeaseDuration);
             }
         }
 
@@ -42,32 +43,43 @@ internal sealed class Liveness(TimeProvider clock, TimeSpan observerLeaseDuratio
         {
             _seen.Remove(forgotten);
         }
-
-        return standing;
     }
+
+    /// <summary>Those to be buried now, and the heartbeat that each stood still at.</summary>
+    /// <param name="patience">How much longer than its lease duration to wait for a worker.</param>
+    public IReadOnlyList<(string Identity, long Heartbeat)> Standing(Func<string, TimeSpan> patience)
+    {
+        PassTime();
+        return
+        [
+            .. _seen.Where(seen => _awake - seen.Value.FirstSeen >= seen.Value.LeaseDuration + patience(seen.Key))
+                .Select(static seen => (seen.Key, seen.Value.Heartbeat)),
+        ];
+    }
+
+    /// <summary>Observes a worker from its next sighting on, as if it were new.</summary>
+    public void Forget(string identity) => _seen.Remove(identity);
 
     public static bool HasNoRow(long heartbeat) => heartbeat == NoRow;
 
-    // A whole host that slept sees everybody stand still; nobody is to be buried for that. A shorter pause than the lease
-    // duration may as well be a slow table, and must not keep the dead unburied.
-    private void ForgetAfterAPause()
+    private void PassTime()
     {
-        if (clock.GetElapsedTime(_lastObserved) > observerLeaseDuration)
-        {
-            _seen.Clear();
-        }
-
-        _lastObserved = clock.GetTimestamp();
+        var gap = clock.GetElapsedTime(_lastLook);
+        _awake += gap < _longestGap ? gap : _longestGap;
+        _lastLook = clock.GetTimestamp();
     }
 
-    private bool StoodStill(string identity, long heartbeat, TimeSpan duration)
+    private void See(string identity, long? heartbeat, TimeSpan duration)
     {
-        if (_seen.TryGetValue(identity, out var seen) && seen.Heartbeat == heartbeat)
+        if (heartbeat is not { } beat)
         {
-            return clock.GetElapsedTime(seen.FirstSeen) >= duration;
+            _seen.Remove(identity);
         }
-
-        _seen[identity] = (heartbeat, clock.GetTimestamp());
-        return false;
+        else if (!_seen.TryGetValue(identity, out var seen) || seen.Heartbeat != beat)
+        {
+            _seen[identity] = new(beat, _awake, duration);
+        }
     }
+
+    private readonly record struct Sighting(long Heartbeat, TimeSpan FirstSeen, TimeSpan LeaseDuration);
 }

@@ -23,6 +23,15 @@ internal enum WorkerState
 /// <param name="LeaseDuration">Its own lease duration: how long its heartbeat must stand still for it to be dead.</param>
 internal sealed record WorkerRow(string Identity, WorkerState State, long Heartbeat, TimeSpan LeaseDuration)
 {
+    /// <summary>The most leases that it takes.</summary>
+    public int Capacity { get; init; } = int.MaxValue;
+
+    /// <summary>The streams that it handles. Others must not be given to it: it would pass over what they hold.</summary>
+    public IReadOnlySet<StreamKey> Streams { get; init; } = new HashSet<StreamKey>();
+
+    /// <summary>The identity that it had before it was fenced; null if it was not.</summary>
+    public string? Was { get; init; }
+
     /// <summary>Whether its leases are free for others: it acts no more and never will.</summary>
     public bool IsGone => State is WorkerState.Left or WorkerState.Dead;
 }

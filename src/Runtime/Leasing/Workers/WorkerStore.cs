@@ -7,35 +7,42 @@ internal sealed class WorkerStore(LeaseTable table)
 {
     private const string Partition = "W";
 
-    // What assignment this version computes; a fleet of several versions follows the lowest.
+    // What assignment this version computes. Should there be another, a fleet of both follows the lower.
     private const int Algorithm = 1;
 
-    /// <summary>Adds a worker. Its identity is new, so a row that is there already is this very call's.</summary>
-    public async ValueTask JoinAsync(
-        string identity, TimeSpan leaseDuration, IEnumerable<StreamKey> streams, CancellationToken cancellationToken) =>
-        await table.CreateAsync(NewRow(identity, leaseDuration, streams), cancellationToken).ConfigureAwait(false);
-
     /// <summary>
-    /// Adds a worker that continues one which has fenced itself, and declares that one dead: its leases are free at once.
+    /// Adds a worker. Its identity is new, so a row that is there already is this very call's. One that continues a
+    /// worker which has fenced itself declares that one dead: its leases are free at once.
     /// </summary>
-    public async ValueTask RejoinAsync(
-        string identity,
-        string was,
-        TimeSpan leaseDuration,
-        IEnumerable<StreamKey> streams,
-        CancellationToken cancellationToken)
+    public async ValueTask JoinAsync(WorkerRow worker, CancellationToken cancellationToken)
     {
-        var row = NewRow(identity, leaseDuration, streams);
-        row["was"] = Row.Text(was);
-        await table.CreateAsync(row, cancellationToken).ConfigureAwait(false);
+        await table.CreateAsync(NewRow(worker), cancellationToken).ConfigureAwait(false);
+        if (worker.Was is { } was)
+        {
+            await table.UpdateAsync(
+                new(
+                    Row.Key(Partition, was),
+                    "SET #st = :dead",
+                    "attribute_exists(pk) AND #st <> :dead AND #st <> :left",
+                    new() { [":dead"] = Row.Text("dead"), [":left"] = Row.Text("left") }),
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Says that a worker handles another stream too, unless it is gone.</summary>
+    public async ValueTask ServeAsync(string identity, StreamKey stream, CancellationToken cancellationToken) =>
         await table.UpdateAsync(
             new(
-                Row.Key(Partition, was),
-                "SET #st = :dead",
-                "attribute_exists(pk) AND #st <> :dead AND #st <> :left",
-                new() { [":dead"] = Row.Text("dead"), [":left"] = Row.Text("left") }),
+                Row.Key(Partition, identity),
+                "ADD #streams :new",
+                "#st IN (:live, :leaving)",
+                new()
+                {
+                    [":new"] = new AttributeValue { SS = [stream.ToString()] },
+                    [":live"] = Row.Text("live"),
+                    [":leaving"] = Row.Text("leaving"),
+                }),
             cancellationToken).ConfigureAwait(false);
-    }
 
     /// <summary>Says that a worker lives.</summary>
     /// <returns>False if it does not: it was declared dead, or its row is gone.</returns>
@@ -60,14 +67,14 @@ internal sealed class WorkerStore(LeaseTable table)
 
         // A resent beat fails on its own first sending: only the row tells.
         var row = await table.GetAsync(Partition, identity, cancellationToken).ConfigureAwait(false);
-        return row is not null && !Parse(row).IsGone;
+        return row is not null && TryParse(row) is { IsGone: false };
     }
 
-    /// <summary>Reads all workers' rows.</summary>
+    /// <summary>Reads all workers' rows; what is no worker's row is passed over.</summary>
     public async ValueTask<IReadOnlyList<WorkerRow>> ReadAllAsync(CancellationToken cancellationToken)
     {
         var rows = await table.QueryAsync(Partition, consistent: false, cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(Parse)];
+        return [.. rows.Select(TryParse).OfType<WorkerRow>()];
     }
 
     /// <summary>
@@ -119,27 +126,47 @@ internal sealed class WorkerStore(LeaseTable table)
                 new() { [":from"] = Row.Text(from), [":to"] = Row.Text(to) }),
             cancellationToken).ConfigureAwait(false);
 
-    private static Dictionary<string, AttributeValue> NewRow(
-        string identity, TimeSpan leaseDuration, IEnumerable<StreamKey> streams)
+    private static Dictionary<string, AttributeValue> NewRow(WorkerRow worker)
     {
-        var row = Row.Key(Partition, identity);
-        row["hb"] = Row.Number(1);
+        var row = Row.Key(Partition, worker.Identity);
+        row["hb"] = Row.Number(worker.Heartbeat);
         row["st"] = Row.Text("live");
-        row["ttl"] = Row.Number((long)leaseDuration.TotalMilliseconds);
-        row["streams"] = new AttributeValue { SS = [.. streams.Select(static stream => stream.ToString())] };
+        row["ttl"] = Row.Number((long)worker.LeaseDuration.TotalMilliseconds);
+        row["streams"] = new AttributeValue { SS = [.. worker.Streams.Select(static stream => stream.ToString())] };
         row["algo"] = Row.Number(Algorithm);
+        if (worker.Capacity != int.MaxValue)
+        {
+            row["cap"] = Row.Number(worker.Capacity);
+        }
+
+        if (worker.Was is { } was)
+        {
+            row["was"] = Row.Text(was);
+        }
+
         return row;
     }
 
-    private static WorkerRow Parse(Dictionary<string, AttributeValue> row) => new(
-        row.GetText(Row.SortKey)!,
-        row.GetText("st") switch
+    // A row without a known state is no worker's: whoever wrote it, it must neither get leases nor be declared dead.
+    private static WorkerRow? TryParse(Dictionary<string, AttributeValue> row)
+    {
+        WorkerState? state = row.GetText("st") switch
         {
+            "live" => WorkerState.Live,
             "leaving" => WorkerState.Leaving,
             "left" => WorkerState.Left,
             "dead" => WorkerState.Dead,
-            _ => WorkerState.Live,
-        },
-        row.GetNumber("hb"),
-        TimeSpan.FromMilliseconds(row.GetNumber("ttl")));
+            _ => null,
+        };
+        return state is null ? null : new WorkerRow(
+            row.GetText(Row.SortKey)!, state.Value, row.GetNumber("hb"), TimeSpan.FromMilliseconds(row.GetNumber("ttl")))
+        {
+            Capacity = row.ContainsKey("cap") ? (int)Math.Clamp(row.GetNumber("cap"), 0, int.MaxValue) : int.MaxValue,
+            Streams = Streams(row),
+            Was = row.GetText("was"),
+        };
+    }
+
+    private static HashSet<StreamKey> Streams(Dictionary<string, AttributeValue> row) =>
+        [.. (row.GetValueOrDefault("streams")?.SS ?? []).Where(static text => text.Contains('/', StringComparison.Ordinal)).Select(StreamKey.Parse)];
 }

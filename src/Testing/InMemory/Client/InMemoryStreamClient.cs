@@ -27,11 +27,17 @@ internal sealed class InMemoryStreamClient(Database database) : IStreamClient
     private StreamDescription Describe(TableStream stream, string? exclusiveStartShardId, string? parentShardId)
     {
         // Ids sort by age, so a page can start after a shard that has left the listing meanwhile.
-        var left = stream.Shards
-            .Where(shard => exclusiveStartShardId is null || string.CompareOrdinal(shard.Id, exclusiveStartShardId) > 0)
-            .Where(shard => parentShardId is null || shard.ParentId == parentShardId)
-            .ToList();
-        var page = left.Take(database.Options.ShardPageSize).ToList();
+        var left = parentShardId is null
+            ? stream.After(exclusiveStartShardId)
+            : stream.ChildrenOf(parentShardId)
+                .Where(shard => exclusiveStartShardId is null || string.CompareOrdinal(shard.Id, exclusiveStartShardId) > 0);
+        var page = left.Take(database.Options.ShardPageSize + 1).ToList();
+        var isLast = page.Count <= database.Options.ShardPageSize;
+        if (!isLast)
+        {
+            page.RemoveAt(page.Count - 1);
+        }
+
         var now = database.Time.GetUtcNow();
         return new StreamDescription
         {
@@ -43,7 +49,7 @@ internal sealed class InMemoryStreamClient(Database database) : IStreamClient
             PartitionKey = stream.Keys.Partition.Name,
             SortKey = stream.Keys.Sort?.Name,
             Shards = page.ConvertAll(static shard => new ShardDescription(shard.Id, shard.ParentId, shard.IsClosed)),
-            LastEvaluatedShardId = page.Count < left.Count ? page[^1].Id : null,
+            LastEvaluatedShardId = isLast ? null : page[^1].Id,
             ServiceTime = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()),
         };
     }

@@ -8,7 +8,7 @@ namespace DynamoHandlers.Testing.InMemory.Engine;
 internal sealed class Database(TimeProvider time, InMemoryDynamoDbOptions options)
 {
     private readonly Dictionary<string, Table> _tables = [];
-    private readonly List<TableStream> _streams = [];
+    private readonly Dictionary<string, TableStream> _streams = new(StringComparer.Ordinal);
 
     public object Lock { get; } = new();
 
@@ -21,6 +21,9 @@ internal sealed class Database(TimeProvider time, InMemoryDynamoDbOptions option
 
     /// <summary>Counts how often all shard iterators were made to expire.</summary>
     public int IteratorEra { get; set; }
+
+    /// <summary>Told of what changes in tables made from now on; null for nobody.</summary>
+    public IDatabaseObserver? Observer { get; set; }
 
     /// <summary>The tables by name, in the service's order.</summary>
     public IEnumerable<Table> Tables => _tables.Values.OrderBy(static table => table.Schema.Name, StringComparer.Ordinal);
@@ -38,9 +41,13 @@ internal sealed class Database(TimeProvider time, InMemoryDynamoDbOptions option
         return FindTable(name) ?? throw Errors.NoTable();
     }
 
-    public TableStream? FindStream(string arn) => _streams.Find(stream => stream.Arn == arn);
+    public TableStream? FindStream(string arn) => _streams.GetValueOrDefault(arn);
 
-    public void Add(Table table) => _tables.Add(table.Schema.Name, table);
+    public void Add(Table table)
+    {
+        table.Observer = Observer;
+        _tables.Add(table.Schema.Name, table);
+    }
 
     /// <summary>Removes a table; its streams stay readable until they are trimmed.</summary>
     public void Remove(Table table)
@@ -65,8 +72,9 @@ internal sealed class Database(TimeProvider time, InMemoryDynamoDbOptions option
             viewType,
             Options.ShardsPerTable,
             table.Sequence,
-            Time);
-        _streams.Add(table.Stream);
+            Time)
+        { Observer = Observer };
+        _streams.Add(table.Stream.Arn, table.Stream);
     }
 
     /// <summary>
@@ -74,11 +82,13 @@ internal sealed class Database(TimeProvider time, InMemoryDynamoDbOptions option
     /// </summary>
     public void Trim(string tableName, DateTimeOffset cutoff)
     {
-        foreach (var stream in _streams.Where(stream => stream.TableName == tableName))
+        foreach (var stream in _streams.Values.Where(stream => stream.TableName == tableName).ToList())
         {
             stream.Trim(cutoff);
+            if (!stream.IsEnabled && stream.Shards.Count == 0)
+            {
+                _streams.Remove(stream.Arn);
+            }
         }
-
-        _streams.RemoveAll(static stream => !stream.IsEnabled && stream.Shards.Count == 0);
     }
 }

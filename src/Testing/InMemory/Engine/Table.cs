@@ -20,6 +20,9 @@ internal sealed class Table(TableSchema schema, DateTimeOffset createdAt)
     /// <summary>The newest stream, enabled or not; null if there never was one.</summary>
     public TableStream? Stream { get; set; }
 
+    /// <summary>Told of every change of an item; null for nobody.</summary>
+    public IDatabaseObserver? Observer { get; set; }
+
     /// <summary>The attribute with the time at which an item expires; null if items do not.</summary>
     public string? TimeToLiveAttribute { get; set; }
 
@@ -61,6 +64,7 @@ internal sealed class Table(TableSchema schema, DateTimeOffset createdAt)
             Put(key, item, isNew: old is null);
         }
 
+        Observer?.Written(this, key, old, item);
         if (Stream is { IsEnabled: true })
         {
             var keys = (item ?? old!).Pick(Schema.Keys.Names);

@@ -1,7 +1,7 @@
 namespace DynamoHandlers.Testing.InMemory.Streams;
 
 /// <summary>One shard: the records of a range of partition keys, in order, from its opening to its closing.</summary>
-internal sealed class StreamShard(string id, string? parentId, HashRange range, long opensAfter)
+internal sealed class StreamShard(string id, string? parentId, HashRange range, long opensAfter, DateTimeOffset openedAt)
 {
     private readonly List<StoredRecord> _records = [];
 
@@ -10,6 +10,8 @@ internal sealed class StreamShard(string id, string? parentId, HashRange range, 
     public string? ParentId { get; } = parentId;
 
     public HashRange Range { get; } = range;
+
+    public DateTimeOffset OpenedAt { get; } = openedAt;
 
     public DateTimeOffset? ClosedAt { get; private set; }
 
@@ -27,6 +29,9 @@ internal sealed class StreamShard(string id, string? parentId, HashRange range, 
     /// The sequence number of the newest record there ever was, or of the table when the shard opened.
     /// </summary>
     public long Last { get; private set; } = opensAfter;
+
+    /// <summary>Whether a record of this shard is kept no more.</summary>
+    public bool IsTrimmed(long sequence) => HasTrimmed && sequence <= TrimmedThrough;
 
     public bool IsGone(DateTimeOffset cutoff) => _records.Count == 0 && ClosedAt < cutoff;
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DynamoHandlers.Testing.InMemory.Engine;
 using DynamoHandlers.Wire;
 
@@ -9,14 +10,21 @@ namespace DynamoHandlers.Testing.InMemory.Streams;
 internal sealed class TableStream
 {
     private readonly SequenceCounter _sequence;
+    private readonly string _eventPrefix;
     private readonly TimeProvider _time;
     private readonly List<StreamShard> _shards = [];
+    private readonly Dictionary<string, StreamShard> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<StreamShard>> _children = new(StringComparer.Ordinal);
+
+    // By the first hash of their ranges, which together cover all hashes while the stream is enabled.
+    private readonly SortedList<ulong, StreamShard> _open = [];
 
     public TableStream(
         string tableName, KeySchema keys, string label, StreamViewType viewType, int shards, SequenceCounter sequence, TimeProvider time)
     {
         (TableName, Keys, Label, ViewType, _sequence, _time) = (tableName, keys, label, viewType, sequence, time);
         Arn = StreamNames.StreamArn(tableName, label);
+        _eventPrefix = $"{HashRange.Hash(new Values.StringValue(Arn)):x16}";
         foreach (var range in HashRange.Divide(shards))
         {
             Open(null, range);
@@ -35,20 +43,42 @@ internal sealed class TableStream
 
     public bool IsEnabled { get; private set; } = true;
 
+    /// <summary>Told of the records; null for nobody.</summary>
+    public IDatabaseObserver? Observer { get; set; }
+
     /// <summary>The shards that are listed, in the order of their ids.</summary>
     public IReadOnlyList<StreamShard> Shards => _shards;
 
-    public StreamShard? Find(string shardId) => _shards.Find(shard => shard.Id == shardId);
+    public StreamShard? Find(string shardId) => _byId.GetValueOrDefault(shardId);
+
+    /// <summary>The listed shards whose ids are greater than one; all for null.</summary>
+    public IEnumerable<StreamShard> After(string? shardId)
+    {
+        var (low, high) = (0, shardId is null ? 0 : _shards.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = string.CompareOrdinal(_shards[middle].Id, shardId) <= 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        for (var i = low; i < _shards.Count; i++)
+        {
+            yield return _shards[i];
+        }
+    }
+
+    /// <summary>The listed shards that continue one, in the order of their ids.</summary>
+    public IReadOnlyList<StreamShard> ChildrenOf(string shardId) => _children.GetValueOrDefault(shardId) ?? [];
 
     public void Append(ItemChange change)
     {
-        var hash = HashRange.Hash(change.PartitionKey);
-        var shard = _shards.Find(shard => !shard.IsClosed && shard.Range.Contains(hash))
-            ?? throw new InvalidOperationException($"The open shards of {Arn} do not cover the hash {hash:x16}.");
+        var shard = ShardOf(HashRange.Hash(change.PartitionKey));
         var sequence = _sequence.Next();
         var now = _time.GetUtcNow();
-        var eventId = $"{HashRange.Hash(new Values.StringValue(Arn)):x16}{sequence:x16}";
-        shard.Append(new StoredRecord(sequence, now, RecordJson.WriteRecord(change, ViewType, eventId, sequence, now)));
+        var eventId = $"{_eventPrefix}{sequence:x16}";
+        var record = new StoredRecord(sequence, now, RecordJson.WriteRecord(change, ViewType, eventId, sequence, now));
+        shard.Append(record);
+        Observer?.Appended(this, shard, record, change);
     }
 
     /// <summary>Closes an open shard and opens two children, each with half of its keys.</summary>
@@ -61,7 +91,8 @@ internal sealed class TableStream
 
     /// <summary>Closes every open shard and opens one child for each.</summary>
     public IReadOnlyList<StreamShard> Roll() =>
-        _shards.Where(static shard => !shard.IsClosed).ToList().SelectMany(shard => Replace(shard, shard.Range)).ToList();
+        _open.Values.OrderBy(static shard => shard.Id, StringComparer.Ordinal).ToList()
+            .SelectMany(shard => Replace(shard, shard.Range)).ToList();
 
     /// <summary>Takes no more records; what there is stays readable until it is trimmed.</summary>
     public void Disable()
@@ -71,6 +102,8 @@ internal sealed class TableStream
         {
             shard.Close(_time.GetUtcNow());
         }
+
+        _open.Clear();
     }
 
     public void Trim(DateTimeOffset cutoff)
@@ -80,12 +113,37 @@ internal sealed class TableStream
             shard.Trim(cutoff);
         }
 
+        foreach (var gone in _shards.Where(shard => shard.IsGone(cutoff)))
+        {
+            _byId.Remove(gone.Id);
+            if (gone.ParentId is { } parentId && _children.TryGetValue(parentId, out var siblings))
+            {
+                siblings.Remove(gone);
+            }
+        }
+
         _shards.RemoveAll(shard => shard.IsGone(cutoff));
+    }
+
+    // The open shard with the greatest first hash that is not beyond this one.
+    private StreamShard ShardOf(ulong hash)
+    {
+        var (low, high) = (0, _open.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _open.Keys[middle] <= hash ? (middle + 1, high) : (low, middle);
+        }
+
+        return low > 0 && _open.Values[low - 1] is var shard && shard.Range.Contains(hash)
+            ? shard
+            : throw new InvalidOperationException($"The open shards of {Arn} do not cover the hash {hash:x16}.");
     }
 
     private List<StreamShard> Replace(StreamShard shard, params ReadOnlySpan<HashRange> ranges)
     {
         shard.Close(_time.GetUtcNow());
+        _open.Remove(shard.Range.First);
         var children = new List<StreamShard>();
         foreach (var range in ranges)
         {
@@ -105,8 +163,17 @@ internal sealed class TableStream
 
     private StreamShard Open(string? parentId, HashRange range)
     {
-        var shard = new StreamShard(_sequence.NextShardId(_time.GetUtcNow()), parentId, range, _sequence.Last);
+        var now = _time.GetUtcNow();
+        var shard = new StreamShard(_sequence.NextShardId(now), parentId, range, _sequence.Last, now);
         _shards.Add(shard);
+        _byId.Add(shard.Id, shard);
+        _open.Add(range.First, shard);
+        if (parentId is not null)
+        {
+            ref var siblings = ref CollectionsMarshal.GetValueRefOrAddDefault(_children, parentId, out _);
+            (siblings ??= []).Add(shard);
+        }
+
         return shard;
     }
 }

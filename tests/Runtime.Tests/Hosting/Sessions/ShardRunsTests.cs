@@ -63,19 +63,22 @@ public sealed class ShardRunsTests
             using var membership = new Membership(services);
             var target = new StreamTarget(
                 "Items", await fixture.StreamArnAsync(), new HandlerRoutes([WorkerFixture.Recorder([])]));
+            var targets = new StreamTargets([target]);
+            targets.SetReady(target.Key, from: null);
             var key = new LeaseKey(target.Key, Assert.Single(fixture.Db.ListShards("Items")).ShardId);
             await services.Leases.CreateAsync(key, null, gateOpen: true, default);
             var seen = await services.Leases.GetAsync(key, default);
-            var lease = await services.Leases.TakeAsync(seen!, membership.Identity, default);
+            var lease = await services.Leases.TakeAsync(seen!, membership.Identity, fromDead: false, default);
             using var drain = new CancellationTokenSource();
             var runs = new ShardRuns(
                 services,
                 membership,
-                new Dictionary<StreamKey, (StreamTarget, DateTimeOffset?)> { [target.Key] = (target, null) },
+                targets,
                 drain.Token,
                 CancellationToken.None)
             {
                 OnEnded = static _ => default,
+                SuccessorOf = static _ => null,
             };
             await test(fixture, runs, lease!, drain);
         },

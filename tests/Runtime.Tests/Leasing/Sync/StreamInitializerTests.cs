@@ -14,8 +14,8 @@ public sealed class StreamInitializerTests
         var (one, other) = (fixture.Connect(), fixture.Connect());
         one.Before = other.Before = _ => fixture.WaitAsync(0.2);
         var both = await Task.WhenAll(
-            rows.Initializer(one).EnsureAsync(arn, StartPosition.TrimHorizon, default).AsTask(),
-            rows.Initializer(other).EnsureAsync(arn, StartPosition.Latest, default).AsTask());
+            rows.Initializer(one).EnsureAsync(arn, StartPosition.TrimHorizon, isFollowing: true, default).AsTask(),
+            rows.Initializer(other).EnsureAsync(arn, StartPosition.Latest, isFollowing: true, default).AsTask());
 
         Assert.Equal(both[0], both[1]);
         Assert.Equal((true, 1L), (both[0].IsReady, both[0].Attempt));
@@ -26,7 +26,7 @@ public sealed class StreamInitializerTests
     public Task TrimHorizon_leases_every_shard_and_only_roots_may_run() => RunAsync(async (fixture, rows, arn) =>
     {
         var children = fixture.Db.RollShards("Items").Select(static shard => shard.ShardId).ToHashSet();
-        var row = await rows.Initializer().EnsureAsync(arn, StartPosition.TrimHorizon, default);
+        var row = await rows.Initializer().EnsureAsync(arn, StartPosition.TrimHorizon, isFollowing: true, default);
 
         Assert.Null(row.From);
         var leases = (await rows.AllAsync()).Values;
@@ -41,7 +41,7 @@ public sealed class StreamInitializerTests
         var closed = fixture.Db.ListShards("Items").Select(static shard => shard.ShardId).Order().ToArray();
         var open = fixture.Db.RollShards("Items").Select(static shard => shard.ShardId).Order().ToArray();
         await fixture.WaitAsync(100.7);
-        var row = await rows.Initializer().EnsureAsync(arn, StartPosition.Latest, default);
+        var row = await rows.Initializer().EnsureAsync(arn, StartPosition.Latest, isFollowing: true, default);
 
         Assert.Equal(Start.AddSeconds(98), row.From);
         var leases = await rows.AllAsync();
@@ -57,7 +57,7 @@ public sealed class StreamInitializerTests
         var parents = fixture.Db.ListShards("Items").Select(static shard => shard.ShardId).ToHashSet();
         fixture.Db.RollShards("Items");
         rows.Connection.ShownOpen = parents;
-        await rows.Initializer().EnsureAsync(arn, StartPosition.Latest, default);
+        await rows.Initializer().EnsureAsync(arn, StartPosition.Latest, isFollowing: true, default);
 
         var leases = (await rows.AllAsync()).Values;
         Assert.Equal(8, leases.Count());
@@ -69,7 +69,7 @@ public sealed class StreamInitializerTests
     {
         fixture.Db.RollShards("Items");
         var time = fixture.Clock.GetUtcNow().AddSeconds(3.7);
-        var row = await rows.Initializer().EnsureAsync(arn, StartPosition.At(time), default);
+        var row = await rows.Initializer().EnsureAsync(arn, StartPosition.At(time), isFollowing: true, default);
 
         Assert.Equal(Start.AddSeconds(3), row.From);
         Assert.Equal(8, (await rows.AllAsync()).Count);
@@ -89,13 +89,13 @@ public sealed class StreamInitializerTests
             return Task.CompletedTask;
         };
         await fixture.WaitAsync(50);
-        _ = abandoned.Initializer().EnsureAsync(arn, StartPosition.Latest, default).AsTask();
+        _ = abandoned.Initializer().EnsureAsync(arn, StartPosition.Latest, isFollowing: true, default).AsTask();
         await fixture.WaitAsync(1);
         Assert.Equal(1, (await rows.Streams.GetAsync(StreamKey.FromArn(arn), default))?.Attempt);
         fixture.Db.RollShards("Items");
 
         var since = fixture.Clock.GetUtcNow();
-        var row = await rows.Initializer().EnsureAsync(arn, StartPosition.Latest, default);
+        var row = await rows.Initializer().EnsureAsync(arn, StartPosition.Latest, isFollowing: true, default);
 
         Assert.InRange((fixture.Clock.GetUtcNow() - since).TotalSeconds, 10, 11);
         Assert.Equal((true, 2L, Start.AddSeconds(48)), (row.IsReady, row.Attempt, row.From));
@@ -110,9 +110,9 @@ public sealed class StreamInitializerTests
     [Fact]
     public Task A_stream_that_is_ready_is_left_as_it_is() => RunAsync(async (fixture, rows, arn) =>
     {
-        var first = await rows.Initializer().EnsureAsync(arn, StartPosition.TrimHorizon, default);
+        var first = await rows.Initializer().EnsureAsync(arn, StartPosition.TrimHorizon, isFollowing: true, default);
         fixture.Db.RollShards("Items");
-        var second = await rows.Initializer().EnsureAsync(arn, StartPosition.Latest, default);
+        var second = await rows.Initializer().EnsureAsync(arn, StartPosition.Latest, isFollowing: true, default);
 
         Assert.Equal(first, second);
         Assert.Equal(4, (await rows.AllAsync()).Count);

@@ -10,12 +10,13 @@ public sealed class StreamStoreTests
     [InlineData("arn:aws:dynamodb:eu-west-1:222222222222:table/Items/stream/2026-02-01T00:00:00.000", false)]
     [InlineData("arn:aws:dynamodb:eu-west-2:111111111111:table/Items/stream/2026-02-01T00:00:00.000", false)]
     [InlineData(First, false)]
-    public async Task A_predecessor_is_another_stream_of_the_very_same_table(string streamArn, bool hasPredecessor)
+    public async Task Other_streams_are_those_of_the_very_same_table(string streamArn, bool isOther)
     {
         var stop = TestContext.Current.CancellationToken;
         var rows = await LeaseRows.CreateAsync();
-        Assert.True(await rows.Streams.BeginAsync(First, from: null, stop));
+        Assert.True(await rows.Streams.BeginAsync(First, from: null, previous: null, stop));
 
-        Assert.Equal(hasPredecessor, await rows.Streams.HasPredecessorAsync(streamArn, stop));
+        Assert.Equal(
+            isOther ? ["2026-01-01T00:00:00.000"] : [], await rows.Streams.OtherLabelsAsync(streamArn, stop));
     }
 }

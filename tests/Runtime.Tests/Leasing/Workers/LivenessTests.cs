@@ -30,13 +30,13 @@ public sealed class LivenessTests
         var rows = new[] { Row(5, TimeSpan.FromSeconds(60)) };
         for (var second = 0; second < 59; second++)
         {
-            Assert.Empty(_liveness.Observe(rows, []));
+            Assert.Empty(Look(rows, []));
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Empty(_liveness.Observe(rows, []));
+        Assert.Empty(Look(rows, []));
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Single(_liveness.Observe(rows, []));
+        Assert.Single(Look(rows, []));
     }
 
     [Fact]
@@ -46,7 +46,33 @@ public sealed class LivenessTests
 
         _clock.Advance(TimeSpan.FromHours(1));
 
-        Assert.Empty(_liveness.Observe([Row(5)], []));
+        Assert.Empty(Look([Row(5)], []));
+    }
+
+    [Fact]
+    public void One_that_stands_still_is_buried_in_the_end_however_slow_the_looks_are()
+    {
+        for (var look = 0; look < 4; look++)
+        {
+            Assert.Empty(Look([Row(5)], []));
+            _clock.Advance(TimeSpan.FromSeconds(9));
+        }
+
+        Assert.Single(Look([Row(5)], []));
+    }
+
+    [Fact]
+    public void One_is_due_by_the_clock_without_another_look()
+    {
+        Look([Row(5)], []);
+        for (var second = 0; second < 10; second++)
+        {
+            Assert.Empty(_liveness.Standing(static _ => TimeSpan.Zero));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Empty(_liveness.Standing(static _ => TimeSpan.FromSeconds(1)));
+        Assert.Equal([("other", 5L)], _liveness.Standing(static _ => TimeSpan.Zero));
     }
 
     [Fact]
@@ -54,11 +80,11 @@ public sealed class LivenessTests
     {
         for (var second = 0; second < 10; second++)
         {
-            Assert.Empty(_liveness.Observe([], ["lost"]));
+            Assert.Empty(Look([], ["lost"]));
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        var (identity, heartbeat) = Assert.Single(_liveness.Observe([], ["lost"]));
+        var (identity, heartbeat) = Assert.Single(Look([], ["lost"]));
         Assert.Equal("lost", identity);
         Assert.True(Liveness.HasNoRow(heartbeat));
     }
@@ -70,9 +96,15 @@ public sealed class LivenessTests
     {
         for (var second = 0; second < 30; second++)
         {
-            Assert.Empty(_liveness.Observe([Row(5) with { State = state }], []));
+            Assert.Empty(Look([Row(5) with { State = state }], []));
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
+    }
+
+    private IReadOnlyList<(string Identity, long Heartbeat)> Look(WorkerRow[] rows, string[] owners)
+    {
+        _liveness.Observe(rows, owners);
+        return _liveness.Standing(static _ => TimeSpan.Zero);
     }
 
     private static WorkerRow Row(long heartbeat, TimeSpan? duration = null) =>
@@ -83,11 +115,11 @@ public sealed class LivenessTests
         var buried = new List<(string, long)>();
         for (var second = 0; second < time.TotalSeconds; second++)
         {
-            buried.AddRange(_liveness.Observe([Row(heartbeat(second))], []));
+            buried.AddRange(Look([Row(heartbeat(second))], []));
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        buried.AddRange(_liveness.Observe([Row(heartbeat((int)time.TotalSeconds))], []));
+        buried.AddRange(Look([Row(heartbeat((int)time.TotalSeconds))], []));
         return buried;
     }
 }

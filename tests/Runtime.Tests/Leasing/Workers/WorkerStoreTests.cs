@@ -10,9 +10,24 @@ public sealed class WorkerStoreTests
     [Fact]
     public async Task A_worker_joins_alive_with_its_own_lease_duration()
     {
-        var rows = await JoinedAsync();
+        var rows = await LeaseRows.CreateAsync();
+        await rows.Workers.JoinAsync(NewWorker("a") with { Capacity = 7, Was = "old" }, Stop);
 
-        Assert.Equal(new("a", WorkerState.Live, 1, TimeSpan.FromSeconds(10)), await rows.WorkerAsync("a"));
+        var row = await rows.WorkerAsync("a");
+
+        Assert.Equal(new("a", WorkerState.Live, 1, LeaseRows.Duration) { Capacity = 7, Was = "old", Streams = row.Streams }, row);
+        Assert.Equal([LeaseRows.Stream], row.Streams);
+    }
+
+    [Fact]
+    public async Task A_row_that_is_no_workers_is_passed_over()
+    {
+        var rows = await JoinedAsync();
+        var foreign = Row.Key("W", "somebody's note");
+        foreign["text"] = Row.Text("do not delete");
+        await rows.Db.Client.PutItemAsync(LeaseRows.TableName, foreign, Stop);
+
+        Assert.Equal(["a"], (await rows.Workers.ReadAllAsync(Stop)).Select(static row => row.Identity));
     }
 
     [Fact]
@@ -21,7 +36,7 @@ public sealed class WorkerStoreTests
         var rows = await JoinedAsync();
         await rows.Workers.BuryAsync("a", 1, Stop);
 
-        await rows.Workers.JoinAsync("a", LeaseRows.Duration, [LeaseRows.Stream], Stop);
+        await rows.Workers.JoinAsync(NewWorker("a"), Stop);
 
         Assert.Equal(WorkerState.Dead, (await rows.WorkerAsync("a")).State);
     }
@@ -86,7 +101,7 @@ public sealed class WorkerStoreTests
 
         await rows.Workers.BuryMissingAsync("a", Stop);
         await rows.Workers.BuryMissingAsync("lost", Stop);
-        await rows.Workers.JoinAsync("lost", LeaseRows.Duration, [LeaseRows.Stream], Stop);
+        await rows.Workers.JoinAsync(NewWorker("lost"), Stop);
 
         Assert.Equal(WorkerState.Live, (await rows.WorkerAsync("a")).State);
         Assert.Equal(WorkerState.Dead, (await rows.WorkerAsync("lost")).State);
@@ -115,7 +130,7 @@ public sealed class WorkerStoreTests
 
         Assert.False(await rows.Workers.BuryAsync("a", 1, Stop));
         await rows.Workers.LeaveAsync("a", Stop);
-        await rows.Workers.RejoinAsync("b", "a", LeaseRows.Duration, [LeaseRows.Stream], Stop);
+        await rows.Workers.JoinAsync(NewWorker("b") with { Was = "a" }, Stop);
 
         Assert.Equal(WorkerState.Left, (await rows.WorkerAsync("a")).State);
     }
@@ -137,7 +152,7 @@ public sealed class WorkerStoreTests
     {
         var rows = await JoinedAsync();
 
-        await rows.Workers.RejoinAsync("b", "a", LeaseRows.Duration, [LeaseRows.Stream], Stop);
+        await rows.Workers.JoinAsync(NewWorker("b") with { Was = "a" }, Stop);
 
         Assert.Equal(WorkerState.Dead, (await rows.WorkerAsync("a")).State);
         Assert.Equal(WorkerState.Live, (await rows.WorkerAsync("b")).State);
@@ -149,15 +164,18 @@ public sealed class WorkerStoreTests
     {
         var rows = await LeaseRows.CreateAsync();
 
-        await rows.Workers.RejoinAsync("b", "never joined", LeaseRows.Duration, [LeaseRows.Stream], Stop);
+        await rows.Workers.JoinAsync(NewWorker("b") with { Was = "never joined" }, Stop);
 
         Assert.Equal(["b"], (await rows.Workers.ReadAllAsync(Stop)).Select(static row => row.Identity));
     }
 
+    private static WorkerRow NewWorker(string identity) =>
+        new(identity, WorkerState.Live, Heartbeat: 1, LeaseRows.Duration) { Streams = new HashSet<StreamKey> { LeaseRows.Stream } };
+
     private static async Task<LeaseRows> JoinedAsync()
     {
         var rows = await LeaseRows.CreateAsync();
-        await rows.Workers.JoinAsync("a", LeaseRows.Duration, [LeaseRows.Stream], Stop);
+        await rows.Workers.JoinAsync(NewWorker("a"), Stop);
         return rows;
     }
 }

@@ -1,0 +1,93 @@
+using DynamoHandlers.Leasing;
+
+namespace DynamoHandlers.Hosting.Sessions;
+
+/// <summary>
+/// Makes leases this worker's and runs them: what is free and to be its own, what names it already, and the children of
+/// shards that it finished.
+/// </summary>
+internal sealed class LeaseTaker(WorkerServices services, Membership membership, ShardRuns runs)
+{
+    // Each starts a shard that reads; a worker that is given thousands at once would do nothing else.
+    private const int TakesPerSecond = 50;
+
+    private readonly Queue<Lease> _wanted = new();
+
+    /// <summary>Notes which leases are to be this worker's, replacing what was noted before.</summary>
+    public void Want(IEnumerable<Lease> leases)
+    {
+        _wanted.Clear();
+        foreach (var lease in leases.Where(lease => IsFree(lease.Owner) && runs.IsWanted(lease.Key)))
+        {
+            _wanted.Enqueue(lease);
+        }
+    }
+
+    /// <summary>Takes some of the wanted leases: as many as may be taken until the next tick.</summary>
+    public async ValueTask TakeSomeAsync(CancellationToken cancellationToken)
+    {
+        var seconds = Pace.Tick(services.Options.LeaseDuration).TotalSeconds;
+        var count = Math.Min(_wanted.Count, Math.Max(1, (int)(TakesPerSecond * seconds)));
+        var taking = new List<Task>(count);
+        for (var i = 0; i < count; i++)
+        {
+            taking.Add(TakeAsync(_wanted.Dequeue(), cancellationToken));
+        }
+
+        await Task.WhenAll(taking).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs those of the leases read that name this worker and do not run.</summary>
+    public async ValueTask AdoptNamedAsync(IEnumerable<Lease> leases, CancellationToken cancellationToken)
+    {
+        if (services.Rules.Adoption)
+        {
+            // The read may be of an old copy, from before a lease was given away: each is read again.
+            var named = leases.Where(lease => lease.IsRunnable && lease.Owner == membership.Identity);
+            await AdoptAsync(named.Select(static lease => lease.Key), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs leases that the table says are this worker's.</summary>
+    public async ValueTask AdoptAsync(IEnumerable<LeaseKey> keys, CancellationToken cancellationToken)
+    {
+        foreach (var key in keys)
+        {
+            if (runs.IsWanted(key) && await services.Leases.GetAsync(key, cancellationToken).ConfigureAwait(false) is { } lease)
+            {
+                await AdoptAsync(lease, cancellationToken).ConfigureAwait(false);
+            }
+
+            membership.LeaseLoopMoved();
+        }
+    }
+
+    private bool IsFree(string? owner) => owner is null || membership.Fleet.Gone.Contains(owner);
+
+    private async ValueTask AdoptAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        if (lease.Owner != membership.Identity || !lease.IsRunnable)
+        {
+            return;
+        }
+
+        // An epoch runs at most once in a process: what ran under it may have been given away since it was read.
+        if (!runs.TryStart(lease))
+        {
+            await TakeAsync(lease, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TakeAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        // Again while the epoch has run here: a row that was deleted and made anew counts from the start.
+        Lease? taken = lease;
+        do
+        {
+            var fromDead = taken.Owner is { } owner && membership.Fleet.IsDead(owner);
+            taken = await services.Leases.TakeAsync(taken, membership.Identity, fromDead, cancellationToken).ConfigureAwait(false);
+            membership.LeaseLoopMoved();
+        }
+        while (taken is not null && !runs.TryStart(taken));
+    }
+}

@@ -1,0 +1,21 @@
+using DynamoHandlers.Dispatching;
+
+namespace DynamoHandlers.Testing.Simulation.Invariants;
+
+/// <summary>A run of a shard: one delivery source of one process.</summary>
+internal sealed class Run(SimulatedWorker worker, DeliverySource source, ShardHistory shard)
+{
+    public SimulatedWorker Worker { get; } = worker;
+
+    public DeliverySource Source { get; } = source;
+
+    public ShardHistory Shard { get; } = shard;
+
+    /// <summary>The newest record of each item that was delivered.</summary>
+    public Dictionary<ItemHistory, int> Delivered { get; } = [];
+
+    public override string ToString() => $"{Source.WorkerId} (epoch {Source.Epoch})";
+}
+
+/// <summary>A call of a handler that is under way.</summary>
+internal sealed record Call(Run Run, RecordState Record, string Handler, CancellationToken Stop);

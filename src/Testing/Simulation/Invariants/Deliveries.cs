@@ -1,0 +1,248 @@
+using System.Globalization;
+using DynamoHandlers.Dispatching;
+using DynamoHandlers.Leasing;
+using DynamoHandlers.Testing.InMemory.Streams;
+
+namespace DynamoHandlers.Testing.Simulation.Invariants;
+
+/// <summary>
+/// Follows every record from its stream to its handlers: in the order of its item, under one epoch at a time, after the
+/// shard's parent, never forgotten, and never passed by a checkpoint before its handlers have succeeded.
+/// </summary>
+internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
+{
+    private readonly Dictionary<string, ShardHistory> _shards = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Table, object Key), ItemHistory> _items = [];
+    private readonly Dictionary<(string Table, long Sequence), RecordState> _records = [];
+    private readonly List<RecordState> _all = [];
+    private readonly Dictionary<DeliverySource, Run> _runs = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<(SimulatedWorker Worker, string Identity, string Shard, long Epoch)> _epochs = [];
+
+    private int _unhandled;
+
+    /// <summary>Calls of handlers so far.</summary>
+    public long Calls { get; private set; }
+
+    public IEnumerable<ShardHistory> Shards => _shards.Values;
+
+    /// <summary>A stream got a record.</summary>
+    public void Appended(TableStream stream, StreamShard shard, StoredRecord record, ItemChange change)
+    {
+        var history = ShardOf(stream, shard);
+        if (!_items.TryGetValue((stream.TableName, change.Keys), out var item))
+        {
+            _items.Add((stream.TableName, change.Keys), item = new ItemHistory());
+        }
+
+        var state = new RecordState(
+            history, item, record.Sequence, record.CreatedAt, change.Kind, change.Identity is not null);
+        item.Records.Add(state);
+        history.Records.Add(state);
+        _records.Add((stream.TableName, record.Sequence), state);
+        _all.Add(state);
+    }
+
+    /// <summary>A handler is about to be called.</summary>
+    public Call Begin(SimulatedWorker worker, HandlerDescriptor handler, in HandlerCall call)
+    {
+        Calls++;
+        var source = call.Source;
+        var sequence = long.Parse(call.Record.SequenceNumber.ToString(), CultureInfo.InvariantCulture);
+        var record = _records[(source.TableName, sequence)];
+        var run = RunOf(worker, source, record.Shard);
+        CheckEpoch(run);
+        CheckOthers(run, record);
+        CheckOrder(run, record, handler.Name, worker);
+        var begun = new Call(run, record, handler.Name, call.Stop);
+        record.Shard.Out.Add(begun);
+        return begun;
+    }
+
+    /// <summary>A handler has returned.</summary>
+    public static void End(Call call, bool hasSucceeded)
+    {
+        call.Record.Shard.Out.Remove(call);
+        if (hasSucceeded)
+        {
+            call.Record.Done(call.Handler, call.Run.Worker.RequiredHandlers(call.Record));
+        }
+    }
+
+    /// <summary>A lease's checkpoint was written.</summary>
+    public void Committed(string key, Checkpoint checkpoint)
+    {
+        if (!_shards.TryGetValue(key, out var shard))
+        {
+            return;
+        }
+
+        var reached = checkpoint.IsEnd ? long.MaxValue
+            : checkpoint.IsBeginning ? 0
+            : long.Parse(checkpoint.After.ToString(), CultureInfo.InvariantCulture);
+        if (checkpoint.IsEnd && !shard.Shard.IsClosed)
+        {
+            fail($"lease {key} was finished while the shard is open");
+        }
+
+        while (shard.Unfinished < shard.Records.Count && shard.Records[shard.Unfinished] is var record && record.Sequence <= reached)
+        {
+            if (!IsBehind(record))
+            {
+                fail($"the checkpoint {checkpoint} of {key} passes record {record.Sequence}, whose handlers have not succeeded");
+                return;
+            }
+
+            shard.Unfinished++;
+        }
+    }
+
+    /// <summary>Whether the service keeps a shard.</summary>
+    public bool IsKept(string key) => Find(key) is { IsKept: true };
+
+    /// <summary>The parent of a shard by what the service knows; null if it has none, or none is known.</summary>
+    public string? ParentOf(string key) => Find(key)?.Shard.ParentId;
+
+    /// <summary>The first record that is neither handled nor passed for a good reason; null if there is none.</summary>
+    public RecordState? FirstUnhandled()
+    {
+        while (_unhandled < _all.Count && IsBehind(_all[_unhandled]))
+        {
+            _unhandled++;
+        }
+
+        return _unhandled < _all.Count ? _all[_unhandled] : null;
+    }
+
+    /// <summary>A worker's process is gone, and its handlers with it.</summary>
+    public void Forget(SimulatedWorker worker)
+    {
+        foreach (var shard in _shards.Values)
+        {
+            shard.Out.RemoveAll(call => call.Run.Worker == worker);
+        }
+    }
+
+    /// <summary>Whether there is a handler that must have a record.</summary>
+    public required Func<RecordState, bool> IsWanted { private get; init; }
+
+    /// <summary>How to find a shard that had no records yet.</summary>
+    public required Func<string, (TableStream Stream, StreamShard Shard)?> Locate { private get; init; }
+
+    private ShardHistory? Find(string key)
+    {
+        if (!_shards.TryGetValue(key, out var shard) && Locate(key) is { } found)
+        {
+            shard = ShardOf(found.Stream, found.Shard);
+        }
+
+        return shard;
+    }
+
+    private ShardHistory ShardOf(TableStream stream, StreamShard shard)
+    {
+        var key = $"{stream.TableName}/{stream.Label}/{shard.Id}";
+        if (!_shards.TryGetValue(key, out var history))
+        {
+            _shards.Add(key, history = new ShardHistory(stream, shard, key));
+        }
+
+        return history;
+    }
+
+    private Run RunOf(SimulatedWorker worker, DeliverySource source, ShardHistory shard)
+    {
+        if (_runs.TryGetValue(source, out var run))
+        {
+            return run;
+        }
+
+        _runs.Add(source, run = new Run(worker, source, shard));
+        if (!_epochs.Add((worker, source.WorkerId, shard.Key, source.Epoch)))
+        {
+            fail($"{run} runs shard {shard.Key} again under the same epoch");
+        }
+
+        if (rows.Lease(shard.Key) is { GateOpen: false })
+        {
+            fail($"{run} runs shard {shard.Key} while its gate is shut");
+        }
+
+        return run;
+    }
+
+    private void CheckEpoch(Run run)
+    {
+        var shard = run.Shard;
+        if (run.Source.Epoch >= shard.Epoch)
+        {
+            shard.Epoch = run.Source.Epoch;
+        }
+        else if (!run.Worker.IsExcused)
+        {
+            fail($"{run} calls a handler of shard {shard.Key}, which has run under epoch {shard.Epoch}");
+        }
+    }
+
+    private void CheckOthers(Run run, RecordState record)
+    {
+        foreach (var other in run.Shard.Out)
+        {
+            if (other.Run == run)
+            {
+                if (other.Record != record && other.Record.Item == record.Item)
+                {
+                    fail($"{run} handles records {other.Record.Sequence} and {record.Sequence} of one item at once");
+                }
+            }
+            else if (other.Run.Worker == run.Worker)
+            {
+                fail($"{run} runs shard {run.Shard.Key} while handlers of its run under epoch {other.Run.Source.Epoch} are out");
+            }
+            else if (!other.Stop.IsCancellationRequested && !other.Run.Worker.IsExcused && !run.Worker.IsExcused)
+            {
+                fail($"{run} runs shard {run.Shard.Key} while handlers of {other.Run} are out and not cancelled");
+            }
+        }
+    }
+
+    private void CheckOrder(Run run, RecordState record, string handler, SimulatedWorker worker)
+    {
+        var item = record.Item;
+        while (item.Unfinished < record.Index && IsBehind(item.Records[item.Unfinished]))
+        {
+            item.Unfinished++;
+        }
+
+        if (item.Unfinished < record.Index && !worker.IsExcused)
+        {
+            var earlier = item.Records[item.Unfinished];
+            fail($"{run} handles record {record.Sequence} of shard {run.Shard.Key} before the item's earlier record "
+                + $"{earlier.Sequence} of shard {earlier.Shard.Key} is done");
+        }
+
+        if (run.Delivered.TryGetValue(item, out var last) && record.Index < last)
+        {
+            fail($"{run} handles record {record.Sequence} of shard {run.Shard.Key} after a later one of the same item");
+        }
+
+        run.Delivered[item] = record.Index;
+    }
+
+    /// <summary>Whether nobody need handle a record any more: done, lost to the retention, or before the start.</summary>
+    public bool IsBehind(RecordState record)
+    {
+        if (record.IsFinished || record.Shard.Shard.IsTrimmed(record.Sequence))
+        {
+            return true;
+        }
+
+        var key = record.Shard.Key;
+        return !IsWanted(record) || (rows.From(key[..key.LastIndexOf('/')]) is { } from
+            && (record.CreatedAt < from
+                || (record.CreatedAt < from + BeforeStart && rows.Markers.TryGetValue(key, out var marker)
+                    && marker.Text("reason") == "before the start position")));
+    }
+
+    // A start position is some seconds before the listing that decided which shards are before it.
+    private static readonly TimeSpan BeforeStart = TimeSpan.FromSeconds(4);
+}

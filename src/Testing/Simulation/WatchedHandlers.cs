@@ -1,0 +1,126 @@
+using DynamoHandlers.Dispatching;
+using DynamoHandlers.Leasing;
+using DynamoHandlers.Testing.Simulation.Invariants;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DynamoHandlers.Testing.Simulation;
+
+/// <summary>A worker's handlers, each call of which is judged before it is made.</summary>
+internal sealed class WatchedHandlers(SimulatedWorker worker, Deliveries deliveries)
+{
+    private static readonly IReadOnlyList<string> None = [];
+
+    private readonly Dictionary<(string Table, ChangeKind Kind, bool IsTimeToLive), IReadOnlyList<string>> _required = [];
+    private readonly List<HandlerDescriptor> _handlers = [];
+    private IDictionary<string, string> _tables = new Dictionary<string, string>();
+
+    /// <summary>Puts itself between the worker and its handlers.</summary>
+    public void Watch(IServiceCollection services)
+    {
+        for (var i = 0; i < services.Count; i++)
+        {
+            if (services[i] is { IsKeyedService: false, ImplementationInstance: HandlerDescriptor handler })
+            {
+                _handlers.Add(handler);
+                services[i] = ServiceDescriptor.Singleton(Watched(handler));
+            }
+        }
+    }
+
+    /// <summary>Says to which tables the names in attributes are mapped.</summary>
+    public void Map(IDictionary<string, string> tables) => _tables = tables;
+
+    /// <summary>
+    /// The handlers that must have a record: those without filters and patterns, which only a worker can tell.
+    /// </summary>
+    public IReadOnlyList<string> Required(RecordState record)
+    {
+        var key = (record.Shard.Stream.TableName, record.Kind, record.IsTimeToLive);
+        if (!_required.TryGetValue(key, out var required))
+        {
+            var names = _handlers.Where(handler => MustHave(handler, key)).Select(static handler => handler.Name).ToList();
+            _required.Add(key, required = names.Count > 0 ? names : None);
+        }
+
+        return required;
+    }
+
+    private bool MustHave(HandlerDescriptor handler, (string Table, ChangeKind Kind, bool IsTimeToLive) record) =>
+        handler is { Filter: null, Pattern: null, TakesUnmatched: false }
+        && TableOf(handler) == record.Table
+        && handler.Kinds.HasFlag(KindOf(record.Kind))
+        && (record.Kind != ChangeKind.Remove || handler.Cause == RemoveCause.Any
+            || (handler.Cause == RemoveCause.TimeToLive) == record.IsTimeToLive)
+        && !_handlers.Exists(other => other.Pattern is not null && TableOf(other) == record.Table);
+
+    private string TableOf(HandlerDescriptor handler) => !_tables.TryGetValue(handler.Table, out var real)
+        ? handler.Table
+        : StreamKey.TryFromArn(real)?.Table ?? real;
+
+    private static ChangeKinds KindOf(ChangeKind kind) => kind switch
+    {
+        ChangeKind.Insert => ChangeKinds.Insert,
+        ChangeKind.Modify => ChangeKinds.Modify,
+        _ => ChangeKinds.Remove,
+    };
+
+    private HandlerDescriptor Watched(HandlerDescriptor handler) => new()
+    {
+        Name = handler.Name,
+        Table = handler.Table,
+        Entity = handler.Entity,
+        Pattern = handler.Pattern,
+        TakesUnmatched = handler.TakesUnmatched,
+        Kinds = handler.Kinds,
+        Cause = handler.Cause,
+        Needs = handler.Needs,
+        Filter = handler.Filter,
+        Writer = handler.Writer,
+        Invoke = (in HandlerCall call) => worker.Link.IsAwake ? Invoke(handler, call) : InvokeLaterAsync(handler, call),
+    };
+
+    // The machine stopped between the worker's decision and the call.
+    private async ValueTask InvokeLaterAsync(HandlerDescriptor handler, HandlerCall call)
+    {
+        await worker.Link.WhenAwakeAsync().ConfigureAwait(false);
+        await handler.Invoke(call).ConfigureAwait(false);
+    }
+
+    private ValueTask Invoke(HandlerDescriptor handler, in HandlerCall call)
+    {
+        var begun = deliveries.Begin(worker, handler, call);
+        ValueTask running;
+        try
+        {
+            running = handler.Invoke(call);
+        }
+        catch (Exception e)
+        {
+            running = ValueTask.FromException(e);
+        }
+
+        if (!running.IsCompletedSuccessfully)
+        {
+            return CompleteAsync(begun, running);
+        }
+
+        Deliveries.End(begun, hasSucceeded: true);
+        return default;
+    }
+
+    private async ValueTask CompleteAsync(Call begun, ValueTask running)
+    {
+        var hasSucceeded = false;
+        try
+        {
+            await running.ConfigureAwait(false);
+            hasSucceeded = true;
+        }
+        finally
+        {
+            // A worker that is gone never gets to know that its handler is done.
+            await worker.Link.WhenAwakeAsync().ConfigureAwait(false);
+            Deliveries.End(begun, hasSucceeded);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+// A simulation takes the whole thread pool of its process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,74 @@
+using DynamoHandlers.Dispatching;
+using DynamoHandlers.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DynamoHandlers.Simulator;
+
+/// <summary>Starts and stops the workers of a run, as an orchestrator does: what fails to start is started again.</summary>
+internal sealed class Fleet(SimulatedCluster cluster, Profile profile)
+{
+    private readonly Random _random = new(cluster.Random.Next());
+    private int _named;
+
+    /// <summary>The workers that run, in the order in which they were started.</summary>
+    public List<SimulatedWorker> Running => [.. cluster.Workers.Where(static worker => worker.IsRunning)];
+
+    /// <summary>One of those that run; null if there is none that fits.</summary>
+    public SimulatedWorker? Pick(Func<SimulatedWorker, bool> fits)
+    {
+        var fitting = Running.FindAll(worker => fits(worker));
+        return fitting.Count > 0 ? fitting[_random.Next(fitting.Count)] : null;
+    }
+
+    /// <summary>Starts a worker, trying again until it has started.</summary>
+    /// <param name="name">Its name, if it replaces another.</param>
+    public async Task StartAsync(string? name = null)
+    {
+        name ??= $"w{++_named}";
+        var isOld = profile.MixedVersions && _random.Next(3) == 0;
+        while (true)
+        {
+            try
+            {
+                await cluster.StartWorkerAsync(worker => AddHandlers(worker, isOld), profile.Configure, name);
+                return;
+            }
+            catch (WorkerStartException)
+            {
+                await cluster.WaitAsync(TimeSpan.FromSeconds(1));
+            }
+        }
+    }
+
+    private void AddHandlers(IDynamoHandlersBuilder builder, bool isOld)
+    {
+        foreach (var table in isOld ? Profile.Tables.Take(1) : Profile.Tables)
+        {
+            builder.AddHandler(new HandlerDescriptor
+            {
+                Name = $"{table}Handler",
+                Table = table,
+                Entity = typeof(object),
+                Kinds = ChangeKinds.All,
+                Needs = ImageNeeds.None,
+                Invoke = Invoke,
+            });
+        }
+    }
+
+    private ValueTask Invoke(in HandlerCall call)
+    {
+        var chance = _random.NextDouble();
+        if (chance < profile.FailingCalls)
+        {
+            throw new InvalidDataException("The handler fails (simulated).");
+        }
+
+        return chance - profile.FailingCalls < profile.SlowCalls
+            ? new(SlowAsync(call.Services.GetRequiredService<TimeProvider>(), call.Stop))
+            : default;
+    }
+
+    private Task SlowAsync(TimeProvider clock, CancellationToken stop) =>
+        Task.Delay(TimeSpan.FromSeconds(0.05 + (_random.NextDouble() * _random.NextDouble() * 4)), clock, stop);
+}

@@ -1,0 +1,88 @@
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using DynamoHandlers.Testing.Simulation.Network;
+
+namespace DynamoHandlers.Simulator.Mutations;
+
+/// <summary>Conditions of writes left out.</summary>
+/// <param name="change">The condition instead, by the update expression and the condition.</param>
+internal sealed class ConditionLeftOut(Func<string, string?, string?> change) : Interception
+{
+    public override AmazonWebServiceRequest Rewrite(AmazonWebServiceRequest request) => RequestRewriting.WithConditions(request, change);
+}
+
+/// <summary>Updates that are answered as if they were made, and are not.</summary>
+/// <param name="isLeftOut">Which, by the update expression and the condition.</param>
+internal sealed class UpdateLeftOut(Func<string, string?, bool> isLeftOut) : Interception
+{
+    public override AmazonWebServiceResponse? Answer(AmazonWebServiceRequest request) =>
+        request is UpdateItemRequest update && isLeftOut(update.UpdateExpression, update.ConditionExpression)
+            ? new UpdateItemResponse { Attributes = new(update.Key) }
+            : null;
+}
+
+/// <summary>Parts of transactions left out.</summary>
+/// <param name="isLeftOut">Which, given all parts.</param>
+internal sealed class PartLeftOut(Func<TransactWriteItem, List<TransactWriteItem>, bool> isLeftOut) : Interception
+{
+    public override AmazonWebServiceRequest Rewrite(AmazonWebServiceRequest request)
+    {
+        if (request is not TransactWriteItemsRequest transaction)
+        {
+            return request;
+        }
+
+        var parts = transaction.TransactItems;
+        var left = parts.FindAll(part => !isLeftOut(part, parts));
+        return left.Count == parts.Count ? request : new TransactWriteItemsRequest { TransactItems = left };
+    }
+}
+
+/// <summary>Strong reads that are made eventual.</summary>
+/// <param name="partition">Of rows in partitions that begin so.</param>
+internal sealed class EventualReads(string partition) : Interception
+{
+    public override AmazonWebServiceRequest Rewrite(AmazonWebServiceRequest request) => request switch
+    {
+        GetItemRequest { ConsistentRead: true } get when IsMeant(get.Key["pk"].S) =>
+            new GetItemRequest { TableName = get.TableName, Key = get.Key },
+        QueryRequest { ConsistentRead: true } query when IsMeant(query.ExpressionAttributeValues[":pk"].S) => new QueryRequest
+        {
+            TableName = query.TableName,
+            KeyConditionExpression = query.KeyConditionExpression,
+            ExpressionAttributeNames = query.ExpressionAttributeNames,
+            ExpressionAttributeValues = query.ExpressionAttributeValues,
+        },
+        _ => request,
+    };
+
+    private bool IsMeant(string key) => key.StartsWith(partition, StringComparison.Ordinal);
+}
+
+/// <summary>Rows that workers see otherwise than they are.</summary>
+/// <param name="partition">Rows in partitions that begin so.</param>
+/// <param name="show">Changes a row, for a worker.</param>
+/// <param name="rewrite">What else goes with it; null for nothing.</param>
+internal sealed class ShownOtherwise(
+    string partition, Action<Dictionary<string, AttributeValue>, string> show, Interception? rewrite = null) : Interception
+{
+    public override AmazonWebServiceRequest Rewrite(AmazonWebServiceRequest request) => rewrite?.Rewrite(request) ?? request;
+
+    public override void Show(AmazonWebServiceRequest request, AmazonWebServiceResponse response, string worker)
+    {
+        IEnumerable<Dictionary<string, AttributeValue>> rows = response switch
+        {
+            GetItemResponse { IsItemSet: true } get => [get.Item],
+            QueryResponse query => query.Items ?? [],
+            UpdateItemResponse { Attributes: { } attributes } => [attributes],
+            _ => [],
+        };
+        foreach (var row in rows)
+        {
+            if (row.TryGetValue("pk", out var key) && key.S.StartsWith(partition, StringComparison.Ordinal))
+            {
+                show(row, worker);
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using DynamoHandlers.Testing;
+
+namespace DynamoHandlers.Simulator;
+
+/// <summary>What a seed makes of a run: how large it is, how it is set up, and how bad its world is.</summary>
+internal sealed class Profile
+{
+    private static readonly string[] AllTables = ["Items", "Orders"];
+
+    private readonly Random _random;
+
+    public Profile(int seed)
+    {
+        // Other numbers than the simulation draws from the same seed.
+        _random = new Random(unchecked((seed * 31) + 17));
+        Workers = 5 + _random.Next(4);
+        
+        // Two tables, each of whose shards roll once before the workers start: 40 shards at least.
+        ShardsPerTable = 10 + _random.Next(4);
+        Duration = Seconds(50, 110);
+        KeysPerTable = 10 + _random.Next(40);
+        WriteInterval = Seconds(0.05, 0.4);
+        EventInterval = Seconds(1.5, 6);
+        LeaseDurations = [.. Enumerable.Range(0, Chance(0.4) ? 3 : 1).Select(_ => Seconds(2.5, 10))];
+        CheckpointInterval = Chance(0.3) ? Seconds(6, 20) : Seconds(0.5, 4);
+        MaxPollDelay = Seconds(0.6, 2.5);
+        MaxRecords = Chance(0.3) ? 1 + _random.Next(5) : 1000;
+        Start = Chance(0.25) ? StartPosition.Latest : StartPosition.TrimHorizon;
+        MixedVersions = Chance(0.25);
+        FailingCalls = Chance(0.4) ? _random.NextDouble() * 0.1 : 0;
+        SlowCalls = Chance(0.5) ? _random.NextDouble() * 0.2 : 0;
+        ClockDrift = Chance(0.5) ? 0.06 : 0.005;
+        Violence = _random.NextDouble();
+    }
+
+    public int Workers { get; }
+
+    public int ShardsPerTable { get; }
+
+    /// <summary>How long the world is bad.</summary>
+    public TimeSpan Duration { get; }
+
+    public int KeysPerTable { get; }
+
+    public TimeSpan WriteInterval { get; }
+
+    public TimeSpan EventInterval { get; }
+
+    /// <summary>Workers draw one of these each.</summary>
+    public TimeSpan[] LeaseDurations { get; }
+
+    public TimeSpan CheckpointInterval { get; }
+
+    public TimeSpan MaxPollDelay { get; }
+
+    public int MaxRecords { get; }
+
+    public StartPosition Start { get; }
+
+    /// <summary>Whether some workers do not know the second table yet.</summary>
+    public bool MixedVersions { get; }
+
+    public double FailingCalls { get; }
+
+    public double SlowCalls { get; }
+
+    public double ClockDrift { get; }
+
+    /// <summary>From 0 to 1: how likely machines and networks fail, rather than shards split and workers come and go.</summary>
+    public double Violence { get; }
+
+    public static IReadOnlyList<string> Tables => AllTables;
+
+    public SimulatedClusterOptions ClusterOptions(int seed) => new()
+    {
+        Seed = seed,
+        ShardsPerTable = ShardsPerTable,
+        ShardPageSize = Chance(0.5) ? 7 : 100,
+        MaxClockDrift = ClockDrift,
+        MaxClockOffset = TimeSpan.FromHours(1),
+        TimeLimit = TimeSpan.FromHours(2),
+        TraceLength = 60,
+    };
+
+    /// <summary>Makes the services bad.</summary>
+    public void Spoil(SimulatedFaults faults)
+    {
+        faults.LostRequests = Share(0.02);
+        faults.LateRequests = Share(0.02);
+        faults.MaxLateness = Seconds(3, 30);
+        faults.LostAnswers = Share(0.02);
+        faults.SlowRequests = Share(0.02);
+        faults.ThrottledRequests = Share(0.05);
+        faults.TransactionConflicts = Share(0.05);
+        faults.ReplicaLag = Seconds(0.05, 2);
+        faults.ThrottledReads = Share(0.05);
+        faults.NotFound = Share(0.005);
+        faults.OmittedShards = Share(0.02);
+        faults.ListingDelay = Chance(0.6) ? Seconds(0.5, 8) : TimeSpan.Zero;
+        faults.FilterDelayFactor = 1 + (_random.NextDouble() * 3);
+        faults.TimerLateness = Seconds(0.002, 0.02);
+    }
+
+    public void Configure(DynamoHandlersOptions options)
+    {
+        options.LeaseDuration = LeaseDurations[_random.Next(LeaseDurations.Length)];
+        options.CheckpointInterval = CheckpointInterval;
+        options.MaxPollDelay = MaxPollDelay;
+        options.MinPollDelay = TimeSpan.FromMilliseconds(150);
+        options.MaxRecords = MaxRecords;
+        options.StartPosition = Start;
+        options.ShutdownTimeout = Seconds(1, 10);
+    }
+
+    private bool Chance(double share) => _random.NextDouble() < share;
+
+    // Each fault is absent in half of the runs, so that none hides what another would show.
+    private double Share(double most) => Chance(0.5) ? _random.NextDouble() * most : 0;
+
+    private TimeSpan Seconds(double low, double high) => TimeSpan.FromSeconds(low + (_random.NextDouble() * (high - low)));
+}
