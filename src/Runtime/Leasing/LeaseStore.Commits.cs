@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using DynamoHandlers.Leasing.Sync;
 
 namespace DynamoHandlers.Leasing;
 
@@ -184,6 +185,19 @@ internal sealed partial class LeaseStore
         foreach (var child in children)
         {
             var existing = await GetAsync(child, cancellationToken).ConfigureAwait(false);
+            if (existing is null)
+            {
+                // A child can be behind the application before its parent is: where a listing that lacked it put it
+                // before the start position.
+                var marker = StreamStore.MarkerPartition(child.Stream);
+                if (await table.GetAsync(marker, child.ShardId, cancellationToken).ConfigureAwait(false) is not null)
+                {
+                    continue;
+                }
+
+                writes.Add(table.AbsentInTransaction(marker, child.ShardId));
+            }
+
             if (existing is null or { GateOpen: false, Owner: null })
             {
                 writes.Add(table.InTransaction(OpenChild(parent, child, owner)));

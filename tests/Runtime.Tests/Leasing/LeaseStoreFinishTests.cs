@@ -40,6 +40,19 @@ public sealed class LeaseStoreFinishTests
         Assert.Equal((true, "a", 8L), (child.IsRunnable, child.Owner, child.Epoch));
     }
 
+    [Fact]
+    public async Task A_child_that_is_marked_gets_no_lease_beside_its_marker()
+    {
+        var rows = await LeaseRows.CreateAsync();
+        var hold = await rows.TakeAsync("p", "a");
+        await rows.Streams.MarkAsync(Children[0], "before the start position", Stop);
+
+        Assert.Equal(CommitResult.Committed, await rows.Leases.FinishAsync(hold, Children, Stop));
+
+        Assert.Null(await rows.Leases.GetAsync(Children[0], Stop));
+        Assert.Equal("a", (await rows.GetAsync("c2")).Owner);
+    }
+
     [Theory]
     [InlineData("b")]
     [InlineData(null)]
