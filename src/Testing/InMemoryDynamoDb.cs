@@ -14,8 +14,9 @@ namespace DynamoHandlers.Testing;
 /// <remarks>
 /// <para>
 /// <b>Operations.</b> GetItem, BatchGetItem, Query, Scan, PutItem, UpdateItem, DeleteItem, BatchWriteItem,
-/// TransactWriteItems, TransactGetItems, CreateTable, DescribeTable, UpdateTable (to enable and disable the stream),
-/// DeleteTable, ListTables, UpdateTimeToLive, DescribeTimeToLive. Any other throws <see cref="NotSupportedException"/>.
+/// TransactWriteItems, TransactGetItems, CreateTable, DescribeTable, UpdateTable (the stream and the deletion
+/// protection), DeleteTable, ListTables, UpdateTimeToLive, DescribeTimeToLive, UpdateContinuousBackups,
+/// DescribeContinuousBackups and ListTagsOfResource (which remember, and do nothing). Any other throws <see cref="NotSupportedException"/>.
 /// The document model and <c>DynamoDBContext</c> work on the client.
 /// </para>
 /// <para>

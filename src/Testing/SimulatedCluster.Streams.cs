@@ -140,7 +140,7 @@ public sealed partial class SimulatedCluster
         }
 
         var name = _core.Workers.WorkerOf(owner);
-        if (_core.Members.FindLast(worker => worker.Name == name) is not { IsRunning: true } worker)
+        if (_core.Members.FindLast(worker => worker.Name == name && worker.IsRunning) is not { } worker)
         {
             return $"its owner {owner} is gone";
         }

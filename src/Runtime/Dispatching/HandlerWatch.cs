@@ -55,7 +55,14 @@ internal sealed class HandlerWatch(TimeSpan warnAfter, TimeProvider clock, Worke
                 calls = [.. _calls];
             }
 
-            Array.ForEach(calls, Look);
+            try
+            {
+                Array.ForEach(calls, Look);
+            }
+            catch (Exception)
+            {
+                // A logger that throws must not end the watch.
+            }
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed class ShardPump(
     /// <exception cref="OperationCanceledException">The run was ended before the shard was done.</exception>
     public async Task RunAsync(CancellationToken quit, CancellationToken stop)
     {
+        using var reading = reader;
         using var watching = dispatcher.Watch();
         Seek();
         var delay = TimeSpan.Zero;
@@ -76,6 +77,12 @@ internal sealed class ShardPump(
         using var page = reader.Page!;
         missing.Found();
         meter.Read(source.TableName, page.Count);
+        if (page.Count >= page.Limit)
+        {
+            // There are more, and they can come while these are handled.
+            reader.ReadAhead(quit);
+        }
+
         for (var i = 0; i < page.Count; i++)
         {
             quit.ThrowIfCancellationRequested();

@@ -1,34 +1,57 @@
+using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using DynamoHandlers.Wire;
 
 namespace DynamoHandlers.Hosting;
 
-/// <summary>The clients of a worker: one for tables, one for streams. Disposes those that it has made.</summary>
+/// <summary>
+/// The clients of a worker: for tables, for streams, and for the lease table. Disposes those that it has made.
+/// </summary>
 internal sealed class DynamoDbClients : IDisposable
 {
     private const int LocalRetries = 3;
 
     private readonly List<IDisposable> _made = [];
 
-    private DynamoDbClients(IAmazonDynamoDB? tables, IStreamClient? streams, Func<IAmazonDynamoDB> make, TimeProvider clock)
+    private DynamoDbClients(
+        IAmazonDynamoDB? tables, IStreamClient? streams, Func<IAmazonDynamoDB> make, TimeProvider clock, LeaseTableOptions options, IAmazonDynamoDB? leases)
     {
         Tables = tables ?? Made(make());
         Streams = streams ?? Made(new AwsStreamClient(Tables, clock));
+        Leases = options is { Endpoint: null, Region: null } ? leases ?? Tables : Made(ForLeases(options));
     }
 
     public IAmazonDynamoDB Tables { get; }
 
     public IStreamClient Streams { get; }
 
+    public IAmazonDynamoDB Leases { get; }
+
     /// <summary>
-    /// The clients by the options' rule: one URL for both, else what the container has, else the SDK's own defaults.
+    /// Whether one transaction can write to the lease table and to other tables. Not known of a client of its own, whose
+    /// region or account may be another; then taken for no.
+    /// </summary>
+    public bool LeasesAreBesideTables => ReferenceEquals(Leases, Tables);
+
+    /// <summary>
+    /// The clients by the options' rule: one URL for both, else what the container has, else the SDK's own defaults. For
+    /// the lease table the options' own URL or region, else what the container has for it, else the client for tables.
     /// </summary>
     public static DynamoDbClients Create(
-        DynamoHandlersOptions options, IAmazonDynamoDB? tables, IStreamClient? streams, TimeProvider clock) =>
+        DynamoHandlersOptions options,
+        IAmazonDynamoDB? tables,
+        IStreamClient? streams,
+        TimeProvider clock,
+        IAmazonDynamoDB? leases = null) =>
         options.Endpoint is { } endpoint
-            ? new(null, null, () => ForEndpoint(endpoint), clock)
-            : new(tables, streams, ForEnvironment, clock);
+            ? new(null, null, () => ForEndpoint(endpoint), clock, options.LeaseTable, leases)
+            : new(tables, streams, ForEnvironment, clock, options.LeaseTable, leases);
+
+    /// <summary>Where a client sends its requests: a URL or a region.</summary>
+    public static string PlaceOf(IAmazonDynamoDB client) => client.Config?.ServiceURL is { Length: > 0 } url
+        ? url
+        : $"region {client.Config?.RegionEndpoint?.SystemName ?? "(none)"}";
 
     public void Dispose() => _made.ForEach(static made => made.Dispose());
 
@@ -48,12 +71,32 @@ internal sealed class DynamoDbClients : IDisposable
         }
     }
 
-    private static AmazonDynamoDBClient ForEndpoint(Uri endpoint)
+    private static AmazonDynamoDBClient ForLeases(LeaseTableOptions options)
+    {
+        if (options.Endpoint is { } endpoint)
+        {
+            return ForEndpoint(endpoint, options.Region);
+        }
+
+        try
+        {
+            return new(RegionEndpoint.GetBySystemName(options.Region));
+        }
+        catch (AmazonClientException e)
+        {
+            throw new WorkerStartException(
+                $"The AWS SDK cannot make a client for the lease table in the region '{options.Region}': {e.Message}. Mend "
+                + "DynamoHandlersOptions.LeaseTable.Region, or give a client by UseLeaseTableClient.",
+                e);
+        }
+    }
+
+    private static AmazonDynamoDBClient ForEndpoint(Uri endpoint, string? region = null)
     {
         var config = new AmazonDynamoDBConfig
         {
             ServiceURL = endpoint.ToString(),
-            AuthenticationRegion = FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName ?? "us-east-1",
+            AuthenticationRegion = region ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName ?? "us-east-1",
         };
         if (endpoint.IsLoopback)
         {

@@ -98,7 +98,7 @@ public sealed class DynamoHandlersOptions
 
     /// <summary>
     /// How long a call of a handler may take before a warning says that it is still running; repeated after twice that
-    /// time, then four times and so on. The call goes on: it is not cancelled. Default: 1 minute; at least 1 second;
+    /// time, then four times and so on. The call goes on: it is not cancelled. Default: 1 minute; 1 second to 1 day;
     /// <see cref="Timeout.InfiniteTimeSpan"/> for no warnings.
     /// </summary>
     public TimeSpan HandlerWarningAfter { get; set; } = TimeSpan.FromMinutes(1);

@@ -44,7 +44,9 @@ public static class DynamoHandlersServiceCollectionExtensions
             provider.GetRequiredService<IOptions<DynamoHandlersOptions>>().Value,
             provider.GetService<IAmazonDynamoDB>(),
             provider.GetService<IStreamClient>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            (IAmazonDynamoDB?)(provider as IKeyedServiceProvider)?.GetKeyedService(
+                typeof(IAmazonDynamoDB), LeaseTableExtensions.ClientKey)));
         services.TryAddSingleton(static provider => new Lazy<WorkerServices>(() => MakeServices(provider)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HandlerWorker>());
         return new DynamoHandlersBuilder(services);

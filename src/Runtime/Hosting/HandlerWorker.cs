@@ -35,9 +35,17 @@ internal sealed class HandlerWorker(
             string.Join(", ", handlers.Select(static handler => handler.Table).Distinct(StringComparer.Ordinal)),
             locator.Place);
         var targets = await locator.LocateAsync([.. handlers], cancellationToken).ConfigureAwait(false);
-        CheckLeaseTableIsOwn(options, targets);
-        await LeaseTableCreation.EnsureAsync(clients.Tables, options.Application, clock, cancellationToken)
-            .ConfigureAwait(false);
+        if (clients.LeasesAreBesideTables)
+        {
+            CheckLeaseTableIsOwn(options, targets);
+        }
+        else
+        {
+            Log.LeasesElsewhere(services.Logger, options.Application, DynamoDbClients.PlaceOf(clients.Leases));
+        }
+
+        var creation = new LeaseTableCreation(clients.Leases, options.Application, options.LeaseTable, clock, services.Logger);
+        await creation.EnsureAsync(cancellationToken).ConfigureAwait(false);
         _running = RunAsync(services, new StreamTargets(targets));
     }
 

@@ -74,9 +74,10 @@ internal sealed partial class OptionsValidator : IValidateOptions<DynamoHandlers
             yield return $"{nameof(options.TypeChange)} is {options.TypeChange}; use {string.Join(" or ", Enum.GetNames<TypeChangePolicy>())}.";
         }
 
-        if (options.HandlerWarningAfter < TimeSpan.FromSeconds(1) && options.HandlerWarningAfter != Timeout.InfiniteTimeSpan)
+        if (options.HandlerWarningAfter != Timeout.InfiniteTimeSpan
+            && (options.HandlerWarningAfter < TimeSpan.FromSeconds(1) || options.HandlerWarningAfter > TimeSpan.FromDays(1)))
         {
-            yield return $"{nameof(options.HandlerWarningAfter)} is {options.HandlerWarningAfter}; use at least 00:00:01, or "
+            yield return $"{nameof(options.HandlerWarningAfter)} is {options.HandlerWarningAfter}; use 00:00:01 to 1.00:00:00, or "
                 + "-00:00:00.001 (Timeout.InfiniteTimeSpan) for no warnings.";
         }
 

@@ -48,7 +48,7 @@ internal sealed class WorkerServices
         HandlerWatch = new HandlerWatch(options.HandlerWarningAfter, clock, meter, logger);
         DispatchTurns = DispatchTurns.Create(options.MaxDispatchingShards);
         Pages = new PageBudget(options.PrefetchBytes, clock, meter);
-        var table = new LeaseTable(clients.Tables, options.Application, RetryPolicy.Create(
+        var table = new LeaseTable(clients.Leases, options.Application, RetryPolicy.Create(
             clock, random, FirstRowDelay, MaxRowDelay, LeaseTable.IsTransient, failure => Log.LeaseTableFailed(
                 logger, failure.Outcome.Exception!, options.Application, failure.AttemptNumber + 1, failure.RetryDelay)));
         var foreign = new ForeignRows(logger, options.Application);

@@ -185,27 +185,23 @@ internal sealed partial class LeaseStore
         foreach (var child in children)
         {
             var existing = await GetAsync(child, cancellationToken).ConfigureAwait(false);
-            if (existing is null)
-            {
-                // A child can be behind the application before its parent is: where a listing that lacked it put it
-                // before the start position.
-                var marker = StreamStore.MarkerPartition(child.Stream);
-                if (await table.GetAsync(marker, child.ShardId, cancellationToken).ConfigureAwait(false) is not null)
-                {
-                    continue;
-                }
-
-                writes.Add(table.AbsentInTransaction(marker, child.ShardId));
-            }
-
-            if (existing is null or { GateOpen: false, Owner: null })
+            var isUnopened = existing is null
+                ? !await IsMarkedAsync(child, cancellationToken).ConfigureAwait(false)
+                : existing is { GateOpen: false, Owner: null };
+            if (isUnopened)
             {
                 writes.Add(table.InTransaction(OpenChild(parent, child, owner)));
+                writes.Add(table.AbsentInTransaction(StreamStore.MarkerPartition(child.Stream), child.ShardId));
             }
         }
 
         return writes;
     }
+
+    // A child may be done already, or not wanted: its parent was leased late, as it was not listed or looked open.
+    private async ValueTask<bool> IsMarkedAsync(LeaseKey shard, CancellationToken cancellationToken) =>
+        await table.GetAsync(StreamStore.MarkerPartition(shard.Stream), shard.ShardId, cancellationToken)
+            .ConfigureAwait(false) is not null;
 
     private static RowUpdate OpenChild(LeaseKey parent, LeaseKey child, string? owner)
     {

@@ -1,22 +1,36 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using DynamoHandlers.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace DynamoHandlers.Leasing;
 
 /// <summary>Creates the lease table on the first start of an application, and checks one that is there.</summary>
-internal static class LeaseTableCreation
+internal sealed class LeaseTableCreation(
+    IAmazonDynamoDB db, string name, LeaseTableOptions options, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
+    // A new table is active before its backups are ready, for some seconds.
+    private const int RecoveryAttempts = 30;
+
     /// <exception cref="WorkerStartException">A table of that name exists and is not a lease table.</exception>
     /// <exception cref="WorkerStartException">The table cannot be described or created.</exception>
-    public static async ValueTask EnsureAsync(
-        IAmazonDynamoDB db, string name, TimeProvider clock, CancellationToken cancellationToken)
+    public async ValueTask EnsureAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await EnsureActiveAsync(db, name, clock, cancellationToken).ConfigureAwait(false);
+            var (table, isCreated) = await EnsureActiveAsync(cancellationToken).ConfigureAwait(false);
+            CheckSchema(table);
+            if (!isCreated)
+            {
+                ReportDifferences(table);
+            }
+            else if (options.PointInTimeRecovery)
+            {
+                await EnableRecoveryAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
         {
@@ -25,28 +39,26 @@ internal static class LeaseTableCreation
         }
     }
 
-    private static async ValueTask EnsureActiveAsync(
-        IAmazonDynamoDB db, string name, TimeProvider clock, CancellationToken cancellationToken)
+    private async ValueTask<(TableDescription Table, bool IsCreated)> EnsureActiveAsync(CancellationToken cancellationToken)
     {
+        var isCreated = false;
         while (true)
         {
-            var table = await DescribeAsync(db, name, cancellationToken).ConfigureAwait(false);
+            var table = await DescribeAsync(cancellationToken).ConfigureAwait(false);
             if (table is null)
             {
-                await CreateAsync(db, name, cancellationToken).ConfigureAwait(false);
+                isCreated |= await CreateAsync(cancellationToken).ConfigureAwait(false);
             }
             else if (table.TableStatus != TableStatus.CREATING)
             {
-                CheckSchema(name, table);
-                return;
+                return (table, isCreated);
             }
 
             await Task.Delay(table is null ? TimeSpan.FromMilliseconds(50) : Poll, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async ValueTask<TableDescription?> DescribeAsync(
-        IAmazonDynamoDB db, string name, CancellationToken cancellationToken)
+    private async ValueTask<TableDescription?> DescribeAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -59,12 +71,12 @@ internal static class LeaseTableCreation
         }
     }
 
-    private static async ValueTask CreateAsync(IAmazonDynamoDB db, string name, CancellationToken cancellationToken)
+    /// <returns>False if another worker of the application was faster.</returns>
+    private async ValueTask<bool> CreateAsync(CancellationToken cancellationToken)
     {
         var request = new CreateTableRequest
         {
             TableName = name,
-            BillingMode = BillingMode.PAY_PER_REQUEST,
             KeySchema =
             [
                 new KeySchemaElement(Row.PartitionKey, KeyType.HASH),
@@ -75,18 +87,78 @@ internal static class LeaseTableCreation
                 new AttributeDefinition(Row.PartitionKey, ScalarAttributeType.S),
                 new AttributeDefinition(Row.SortKey, ScalarAttributeType.S),
             ],
+            BillingMode = IsProvisioned ? BillingMode.PROVISIONED : BillingMode.PAY_PER_REQUEST,
+            ProvisionedThroughput = IsProvisioned
+                ? new ProvisionedThroughput(options.ReadCapacityUnits!.Value, options.WriteCapacityUnits!.Value)
+                : null,
         };
+
+        // Named only when asked for: not everything that speaks the protocol knows them.
+        request.Tags = options.Tags.Count > 0
+            ? [.. options.Tags.Select(static tag => new Tag { Key = tag.Key, Value = tag.Value })]
+            : null;
+        request.DeletionProtectionEnabled = options.DeletionProtection ? true : null;
         try
         {
             await db.CreateTableAsync(request, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (ResourceInUseException)
         {
-            // Another worker of the application was faster.
+            return false;
         }
     }
 
-    private static void CheckSchema(string name, TableDescription table)
+    private bool IsProvisioned => options.ReadCapacityUnits is not null && options.WriteCapacityUnits is not null;
+
+    // A table without it serves its purpose: not worth a worker that does not start.
+    private async ValueTask EnableRecoveryAsync(CancellationToken cancellationToken)
+    {
+        var request = new UpdateContinuousBackupsRequest
+        {
+            TableName = name,
+            PointInTimeRecoverySpecification = new() { PointInTimeRecoveryEnabled = true },
+        };
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await db.UpdateContinuousBackupsAsync(request, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (ContinuousBackupsUnavailableException) when (attempt < RecoveryAttempts)
+            {
+                await Task.Delay(Poll, clock, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                Log.RecoveryNotEnabled(logger, e, name);
+                return;
+            }
+        }
+    }
+
+    // Units may be scaled by now; recovery and tags would cost further requests and permissions.
+    private void ReportDifferences(TableDescription table)
+    {
+        var differences = new List<string>();
+        if (IsProvisioned && table.BillingModeSummary?.BillingMode == BillingMode.PAY_PER_REQUEST)
+        {
+            differences.Add("its capacity is paid on demand, not provisioned");
+        }
+
+        if (options.DeletionProtection && table.DeletionProtectionEnabled != true)
+        {
+            differences.Add("it is not protected from deletion");
+        }
+
+        if (differences.Count > 0)
+        {
+            Log.LeaseTableDiffers(logger, name, string.Join(", ", differences));
+        }
+    }
+
+    private void CheckSchema(TableDescription table)
     {
         var keys = table.KeySchema.Select(key => $"{key.AttributeName} {key.KeyType} {TypeOf(key)}").ToArray();
         if (!keys.SequenceEqual([$"{Row.PartitionKey} HASH S", $"{Row.SortKey} RANGE S"]))

@@ -58,7 +58,7 @@ internal sealed class DescribePace(TimeProvider clock)
 
     private TimeSpan UrgentSpacing => TimeSpan.FromSeconds(Workers / AccountRate);
 
-    // Rounded up, as delays are of whole milliseconds: one of less is none, and whoever waits on in a loop would spin.
+    // Delays count whole milliseconds: one that is cut down to none would be asked for again and again.
     private Task PauseAsync(TimeSpan wait, CancellationToken cancellationToken) => wait > TimeSpan.Zero
         ? Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), clock, cancellationToken)
         : Task.CompletedTask;

@@ -3,8 +3,9 @@ using DynamoHandlers.Wire;
 namespace DynamoHandlers.Streams;
 
 /// <summary>
-/// A page in the memory for pages. Either it stays until it is disposed of, and its records are handled in place; or it
-/// can be taken back at any time, and each record is copied out of it before. For one shard at a time.
+/// A page in the memory for pages. It can be taken back at any time, and each record is copied out of it before it is
+/// handled; unless there is room for it to stay once its handling has begun, and its records are handled in place.
+/// For one shard at a time.
 /// </summary>
 internal sealed class FetchedPage : IDisposable
 {
@@ -13,16 +14,17 @@ internal sealed class FetchedPage : IDisposable
     private readonly RecordPage _page;
     private readonly TimeProvider _clock;
     private RecordPage? _copy;
+    private bool _hasBegun;
     private bool _isGone;
     private long _movedAt;
 
-    public FetchedPage(PageBudget budget, RecordPage page, int limit, bool isKept, TimeProvider clock)
+    public FetchedPage(PageBudget budget, RecordPage page, int limit, TimeProvider clock)
     {
         _budget = budget;
         _page = page;
         _clock = clock;
         _movedAt = clock.GetTimestamp();
-        (Count, ByteCount, Limit, IsKept) = (page.Count, page.ByteCount, limit, isKept);
+        (Count, ByteCount, Limit) = (page.Count, page.ByteCount, limit);
         Node = new LinkedListNode<FetchedPage>(this);
     }
 
@@ -36,7 +38,7 @@ internal sealed class FetchedPage : IDisposable
     public int Limit { get; }
 
     /// <summary>Whether it stays until it is disposed of.</summary>
-    public bool IsKept { get; }
+    public bool IsKept { get; private set; }
 
     /// <summary>When its shard last went on to another record of it.</summary>
     public long MovedAt => Volatile.Read(ref _movedAt);
@@ -48,6 +50,12 @@ internal sealed class FetchedPage : IDisposable
     /// <returns>False if the page was taken back: what was not taken must be fetched again.</returns>
     public bool TryTake(int index, out StreamRecord record)
     {
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            IsKept = _budget.TryKeep(this);
+        }
+
         if (IsKept)
         {
             record = _page[index];

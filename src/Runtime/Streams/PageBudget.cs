@@ -57,6 +57,18 @@ internal sealed class PageBudget(long capacity, TimeProvider clock, WorkerMeter 
         }
     }
 
+    /// <summary>Whether a page may be fetched before it is needed: nobody waits, and much is free.</summary>
+    public bool HasRoomToSpare
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _ledger.HasRoomToSpare;
+            }
+        }
+    }
+
     /// <summary>How many records to ask for; see <see cref="PageLedger.RecordsToFetch"/>.</summary>
     public int RecordsToFetch(long bytesPerRecord, int max)
     {
@@ -73,16 +85,27 @@ internal sealed class PageBudget(long capacity, TimeProvider clock, WorkerMeter 
     {
         lock (_gate)
         {
-            var isKept = _ledger.Fill(page.ByteCount);
-            var fetched = new FetchedPage(this, page, limit, isKept, clock);
-            if (!isKept)
-            {
-                _revocable.AddLast(fetched.Node);
-            }
-
+            _ledger.Fill(page.ByteCount);
+            var fetched = new FetchedPage(this, page, limit, clock);
+            _revocable.AddLast(fetched.Node);
             meter.Prefetched(page.ByteCount);
             Admit();
             return fetched;
+        }
+    }
+
+    /// <summary>Makes a page stay until it is disposed of, if there may be more of these and it was not taken back.</summary>
+    public bool TryKeep(FetchedPage page)
+    {
+        lock (_gate)
+        {
+            if (page.Node.List is null || !_ledger.TryKeep(page.ByteCount))
+            {
+                return false;
+            }
+
+            _revocable.Remove(page.Node);
+            return true;
         }
     }
 

@@ -42,11 +42,17 @@ internal struct PageLedger(long capacity)
         return true;
     }
 
+    /// <summary>Whether more can be fetched than what is handled at the moment.</summary>
+    public readonly bool HasRoomToSpare => Used + PageBytes <= capacity / 2;
+
     /// <summary>A fetch that had room reserved brought a page, which takes what it needs. Larger ones count in full.</summary>
-    /// <returns>Whether the page may stay until it is handled; else it must be ready to be taken back.</returns>
-    public bool Fill(long bytes)
+    public void Fill(long bytes) => Used += bytes - PageBytes;
+
+    /// <summary>
+    /// Whether a page may stay until it is handled, when that begins; else it must be ready to be taken back still.
+    /// </summary>
+    public bool TryKeep(long bytes)
     {
-        Used += bytes - PageBytes;
         if (Kept + bytes > capacity / 2)
         {
             return false;

@@ -1,37 +1,16 @@
 using DynamoHandlers.Wire;
-using Polly;
 
 namespace DynamoHandlers.Streams;
 
-/// <summary>What a read of a shard came to.</summary>
-internal enum ShardReadResult
-{
-    /// <summary>A page, perhaps empty.</summary>
-    Page,
-
-    /// <summary>The position lies before the oldest record that is kept: records are lost.</summary>
-    Trimmed,
-
-    /// <summary>The service does not know the shard, or not at this moment.</summary>
-    NotFound,
-}
-
 /// <summary>
-/// Reads one shard page by page: gets iterators, renews expired ones after the last record read, waits for room in the
-/// memory for pages, and waits out throttling and lost connections. One read at a time.
+/// Reads one shard page by page, if asked to one page ahead of what is handled. For one caller at a time; what it reads
+/// ahead ends when it is disposed of.
 /// </summary>
-/// <param name="client">The service.</param>
-/// <param name="streamArn">The stream.</param>
-/// <param name="shardId">The shard.</param>
-/// <param name="maxRecords">The most records to ask for at once.</param>
-/// <param name="pages">Where pages are kept.</param>
-/// <param name="retry">How failed requests are tried again.</param>
-internal sealed class ShardReader(
-    IStreamClient client, string streamArn, string shardId, int maxRecords, PageBudget pages, ResiliencePipeline retry)
+internal sealed class ShardReader(ShardSource source) : IDisposable
 {
-    private long _bytesPerRecord = PageLedger.TypicalRecord;
-    private ShardPosition _position = ShardPosition.TrimHorizon;
-    private string? _iterator;
+    private ShardCursor _cursor = new(source, ShardPosition.TrimHorizon, PageLedger.TypicalRecord);
+    private Task<(ShardReadResult Result, FetchedPage? Page)>? _ahead;
+    private CancellationTokenSource? _aheadStop;
 
     /// <summary>The page of the last read that gave one; the caller disposes it.</summary>
     public FetchedPage? Page { get; private set; }
@@ -42,86 +21,65 @@ internal sealed class ShardReader(
     /// <summary>Moves to a position, from which the next read goes on.</summary>
     public void Seek(ShardPosition position)
     {
-        _position = position;
-        _iterator = null;
+        Drop();
+        _cursor = new ShardCursor(source, position, _cursor.BytesPerRecord);
         Ended = false;
     }
 
     public async ValueTask<ShardReadResult> ReadAsync(CancellationToken cancellationToken)
     {
-        var isRenewed = false;
-        while (true)
+        var (ahead, stop) = (_ahead, _aheadStop);
+        (_ahead, _aheadStop) = (null, null);
+        using (stop)
         {
-            try
+            var (result, page) = await (ahead ?? _cursor.ReadAsync(cancellationToken)).ConfigureAwait(false);
+            if (page is not null)
             {
-                Page = await retry.ExecuteAsync(
-                    static (reader, stop) => reader.FetchAsync(stop), this, cancellationToken).ConfigureAwait(false);
-                return ShardReadResult.Page;
+                (Page, Ended) = (page, _cursor.IsAtEnd);
             }
-            catch (StreamException e) when (e.Error == StreamError.ExpiredIterator)
-            {
-                // The next fetch gets another, for the same position.
-            }
-            catch (StreamException e) when (e.Error == StreamError.TrimmedData && !isRenewed && IsFirstRecordOfLocal())
-            {
-                isRenewed = true;
-            }
-            catch (StreamException e) when (e.Error == StreamError.TrimmedData)
-            {
-                return ShardReadResult.Trimmed;
-            }
-            catch (StreamException e) when (e.Error == StreamError.NotFound)
-            {
-                return ShardReadResult.NotFound;
-            }
+
+            return result;
+        }
+    }
+
+    /// <summary>Begins the next read now, if there is something to read and memory to spare.</summary>
+    /// <param name="cancellationToken">As the next read's.</param>
+    public void ReadAhead(CancellationToken cancellationToken)
+    {
+        if (_ahead is null && !Ended && source.Pages.HasRoomToSpare)
+        {
+            _aheadStop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            _ahead = _cursor.ReadAsync(_aheadStop.Token);
         }
     }
 
     /// <summary>Which failures of a fetch are waited out; the others mean something to the reader.</summary>
     public static bool IsTransient(Exception e) => e is not StreamException { Error: not StreamError.Throttled };
 
-    // DynamoDB Local calls the data trimmed when a shard that was empty so far has its first record, if other tables
-    // were written meanwhile. Nothing is lost: the oldest record was asked for, and a new iterator gives it. AWS does
-    // no such thing; there, this error is never passed over.
-    private bool IsFirstRecordOfLocal() => _position == ShardPosition.TrimHorizon
-        && streamArn.StartsWith("arn:aws:dynamodb:ddblocal:", StringComparison.Ordinal);
+    public void Dispose() => Drop();
 
-    private async ValueTask<FetchedPage> FetchAsync(CancellationToken cancellationToken)
+    private void Drop()
     {
-        _iterator ??= await client.GetShardIteratorAsync(streamArn, shardId, _position, cancellationToken)
-            .ConfigureAwait(false);
-
-        // For each attempt anew: what waits for its next attempt must not hold room.
-        await pages.ReserveAsync(cancellationToken).ConfigureAwait(false);
-        var limit = pages.RecordsToFetch(_bytesPerRecord, maxRecords);
-        try
+        if (_ahead is { } ahead)
         {
-            var page = await client.GetRecordsAsync(_iterator, limit, cancellationToken).ConfigureAwait(false);
-            Advance(page);
-            return pages.Fill(page, limit);
-        }
-        catch (Exception e)
-        {
-            pages.Release();
-            if (e is not StreamException { Error: StreamError.Throttled })
-            {
-                // Whatever is wrong with it, the position is known, and a new iterator costs one request.
-                _iterator = null;
-            }
-
-            throw;
+            _ = DropAsync(ahead, _aheadStop!);
+            (_ahead, _aheadStop) = (null, null);
         }
     }
 
-    private void Advance(RecordPage page)
+    private static async Task DropAsync(Task<(ShardReadResult Result, FetchedPage? Page)> ahead, CancellationTokenSource stop)
     {
-        if (page.Count > 0)
+        using (stop)
         {
-            _position = ShardPosition.After(page[page.Count - 1].SequenceNumber);
-            _bytesPerRecord = page.ByteCount / page.Count;
+            await stop.CancelAsync().ConfigureAwait(false);
+            try
+            {
+                (await ahead.ConfigureAwait(false)).Page?.Dispose();
+            }
+            catch (Exception)
+            {
+                // Nobody wants to know any more: the next read goes to the service anew.
+            }
         }
-
-        _iterator = page.NextShardIterator;
-        Ended = _iterator is null;
     }
 }

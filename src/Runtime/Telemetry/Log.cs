@@ -107,6 +107,15 @@ internal static partial class Log
     [LoggerMessage(40, LogLevel.Warning, "{Handler} has been running for {Elapsed} with record {SequenceNumber} of shard {Shard} of {Table}, key {Key}, and has not returned. It is not cancelled; later records of the shard wait for it, other shards go on.")]
     public static partial void HandlerOverdue(ILogger logger, string handler, TimeSpan elapsed, string sequenceNumber, string shard, string table, string key);
 
+    [LoggerMessage(41, LogLevel.Information, "The lease table {Table} is reached by a client of its own, in {Place}. Handlers cannot commit their writes together with the checkpoint (exactly once), as a transaction does not span regions and accounts.")]
+    public static partial void LeasesElsewhere(ILogger logger, string table, string place);
+
+    [LoggerMessage(42, LogLevel.Warning, "The lease table {Table} was created, but point-in-time recovery could not be enabled; the worker starts without. Enable it with: aws dynamodb update-continuous-backups --table-name {Table} --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true")]
+    public static partial void RecoveryNotEnabled(ILogger logger, Exception e, string table);
+
+    [LoggerMessage(43, LogLevel.Warning, "The lease table {Table} exists and is used as it is: {Differences}. DynamoHandlersOptions.LeaseTable has effect only when the table is created.")]
+    public static partial void LeaseTableDiffers(ILogger logger, string table, string differences);
+
     [LoggerMessage(50, LogLevel.Warning, "The row {PartitionKey}, {SortKey} of the lease table {Table} is not one that a worker has written, or was damaged. It is ignored; delete it if it is yours, and keep other rows out of the lease table.")]
     public static partial void ForeignRow(ILogger logger, string? partitionKey, string? sortKey, string table);
 

@@ -9,9 +9,9 @@ namespace DynamoHandlers.Wire;
 /// </summary>
 public sealed class RecordPage : IDisposable
 {
-    private readonly ReadOnlyMemory<byte> _response;
-    private readonly byte[]? _rented;
-    private readonly RecordEntry[] _entries;
+    private ReadOnlyMemory<byte> _response;
+    private byte[]? _rented;
+    private RecordEntry[] _entries;
     private readonly int _count;
     private readonly string? _nextShardIterator;
     private bool _isDisposed;
@@ -96,6 +96,9 @@ public sealed class RecordPage : IDisposable
         {
             ArrayPool<byte>.Shared.Return(_rented);
         }
+
+        // Records of it may be held for long, by a shard that is idle, say; its memory must not.
+        (_response, _rented, _entries) = (default, null, []);
     }
 
     /// <summary>The text of a JSON string, given with its quotation marks.</summary>

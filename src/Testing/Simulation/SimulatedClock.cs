@@ -29,7 +29,9 @@ internal sealed class SimulatedClock(VirtualClock world, double rate, TimeSpan o
     public override long GetTimestamp() => (long)(((IsStopped ? _stoppedAt : _world.GetTimestamp()) - _stoodStill) * rate);
 
     /// <summary>How long a time on this clock takes in the simulation.</summary>
-    public TimeSpan InWorld(TimeSpan time) => time / rate;
+    /// <remarks>Never a moment too short: who is woken when its time is not over waits again, and would do so for ever.</remarks>
+    public TimeSpan InWorld(TimeSpan time) =>
+        time > TimeSpan.Zero ? TimeSpan.FromTicks((long)Math.Ceiling(time.Ticks / rate) + 1) : time;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

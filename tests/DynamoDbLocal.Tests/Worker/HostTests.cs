@@ -199,6 +199,31 @@ public sealed class HostTests(DynamoDbLocalServer server) : IDisposable
         return listener;
     }
 
+    [Fact]
+    public async Task The_lease_table_is_created_as_the_options_say()
+    {
+        await CreateTableAsync();
+        var application = "";
+        await using var worker = NewWorker(TiredDeskDispatcher.AddTo, o =>
+        {
+            application = o.Application;
+            (o.LeaseTable.ReadCapacityUnits, o.LeaseTable.WriteCapacityUnits) = (5, 6);
+            o.LeaseTable.PointInTimeRecovery = true;
+            o.LeaseTable.Tags["team"] = "mail";
+        });
+        await worker.StartAsync();
+        await worker.StopAsync();
+
+        var table = (await _db.DescribeTableAsync(application, Stop)).Table;
+        Assert.Equal((5L, 6L), (table.ProvisionedThroughput.ReadCapacityUnits, table.ProvisionedThroughput.WriteCapacityUnits));
+
+        // DynamoDB Local knows no backups; the worker runs all the same.
+        Assert.All(worker.Logged, static line => Assert.True(
+            line.StartsWith("Information", StringComparison.Ordinal)
+            || line.Contains("point-in-time recovery could not be enabled", StringComparison.Ordinal),
+            line));
+    }
+
     private async Task<string> StartFailsAsync(Action<IDynamoHandlersBuilder> add, Action<DynamoHandlersOptions>? configure = null)
     {
         await using var worker = NewWorker(add, configure);

@@ -1,6 +1,6 @@
 using DynamoHandlers.Dispatching;
-using DynamoHandlers.Leasing;
 using DynamoHandlers.Images;
+using DynamoHandlers.Leasing;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.DependencyInjection;
 

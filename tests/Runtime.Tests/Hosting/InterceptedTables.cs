@@ -35,6 +35,10 @@ internal sealed class InterceptedTables(IAmazonDynamoDB inner, Connection connec
         DescribeTableRequest request, CancellationToken cancellationToken) => connection.SendAsync(
             new("DescribeTable", request, cancellationToken), () => inner.DescribeTableAsync(request, cancellationToken));
 
+    public override Task<UpdateContinuousBackupsResponse> UpdateContinuousBackupsAsync(
+        UpdateContinuousBackupsRequest request, CancellationToken cancellationToken) => connection.SendAsync(
+            new("UpdateContinuousBackups", request, cancellationToken), () => inner.UpdateContinuousBackupsAsync(request, cancellationToken));
+
     public override Task<CreateTableResponse> CreateTableAsync(
         CreateTableRequest request, CancellationToken cancellationToken) => connection.SendAsync(
             new("CreateTable", request, cancellationToken), () => inner.CreateTableAsync(request, cancellationToken));

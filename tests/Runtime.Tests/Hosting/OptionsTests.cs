@@ -173,6 +173,7 @@ public sealed class OptionsTests
         { "ShutdownTimeout", static o => o.ShutdownTimeout = TimeSpan.FromHours(1.1) },
         { "ShardSyncInterval", static o => o.ShardSyncInterval = TimeSpan.FromHours(1.1) },
         { "HandlerWarningAfter", static o => o.HandlerWarningAfter = TimeSpan.FromSeconds(-1) },
+        { "HandlerWarningAfter", static o => o.HandlerWarningAfter = TimeSpan.FromDays(1.1) },
         { "belong together", static o => o.LeaseTable.ReadCapacityUnits = 5 },
         { "belong together", static o => o.LeaseTable.WriteCapacityUnits = 5 },
         { "LeaseTable.Region", static o => o.LeaseTable.Region = "" },

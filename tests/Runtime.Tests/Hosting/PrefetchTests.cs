@@ -125,6 +125,77 @@ public sealed class PrefetchTests
         Assert.Empty(fixture.LoggedWith("Error"));
     }, shards: 16);
 
+    // Ten pages, of which each takes 0.1 s to fetch and 0.1 s to handle.
+    [Theory]
+    [InlineData(64, 1.1)]
+    [InlineData(2, 2.0)] // No memory to spare.
+    public Task A_page_is_fetched_while_the_one_before_it_is_handled(int mebibytes, double seconds) => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        for (var i = 0; i < 1000; i++)
+        {
+            await PutAsync(fixture, i, bytes: 100);
+        }
+
+        var handled = 0;
+        DateTimeOffset? begin = null;
+        var connection = fixture.Connect();
+        connection.Before = call =>
+        {
+            if (call.Operation != "GetRecords")
+            {
+                return Task.CompletedTask;
+            }
+
+            begin ??= fixture.Clock.GetUtcNow();
+            return fixture.WaitAsync(0.1);
+        };
+        using var worker = fixture.Worker(
+            connection,
+            o => (o.PrefetchBytes, o.MaxRecords) = (mebibytes * MiB, 100),
+            WorkerFixture.Handler((in HandlerCall _) => new(HandleAsync())));
+        await worker.StartAsync();
+        await fixture.UntilAsync(() => handled == 1000);
+        Assert.Equal(seconds, (fixture.Clock.GetUtcNow() - begin!.Value).TotalSeconds, tolerance: 0.05);
+        await worker.StopAsync();
+
+        Assert.Equal(0, Used(worker));
+        async Task HandleAsync()
+        {
+            await fixture.WaitAsync(0.001);
+            handled++;
+        }
+    }, shards: 1);
+
+    [Fact]
+    public Task Who_waits_for_memory_leaves_at_once() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        var connection = fixture.Connect();
+        var asked = 0;
+        connection.Before = call =>
+        {
+            if (call.Operation != "GetRecords")
+            {
+                return Task.CompletedTask;
+            }
+
+            // Two fetches fit, and take for ever.
+            asked++;
+            return Task.Delay(Timeout.InfiniteTimeSpan, fixture.Clock, call.Stop);
+        };
+        using var worker = fixture.Worker(connection, static o => o.PrefetchBytes = 2 * MiB, WorkerFixture.Recorder([]));
+        await worker.StartAsync();
+        await fixture.WaitAsync(10);
+        Assert.Equal(2, asked);
+        var since = fixture.Clock.GetUtcNow();
+        await worker.StopAsync();
+
+        Assert.InRange((fixture.Clock.GetUtcNow() - since).TotalSeconds, 0, 0.1);
+        Assert.Equal(0, Used(worker));
+        Assert.Empty(fixture.LoggedWith("Error"));
+    }, shards: 8);
+
     private static async Task PutAsync(WorkerFixture fixture, int number, int bytes) => await fixture.Db.Client.PutItemAsync("Items", new()
     {
         ["pk"] = new($"k{number}"),

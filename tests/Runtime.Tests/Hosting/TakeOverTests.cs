@@ -288,7 +288,7 @@ public sealed class TakeOverTests
     }, shards: 1);
 
     [Fact]
-    public Task A_lease_taken_away_behind_its_back_is_given_up_withunderWayanother_checkpoint() => WorkerFixture.RunAsync(async fixture =>
+    public Task The_handlers_of_a_lease_taken_away_behind_its_back_are_cancelled_and_no_checkpoint_is_written() => WorkerFixture.RunAsync(async fixture =>
     {
         await fixture.CreateTableAsync();
         var seen = new List<string>();

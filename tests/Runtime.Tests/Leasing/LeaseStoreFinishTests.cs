@@ -40,19 +40,6 @@ public sealed class LeaseStoreFinishTests
         Assert.Equal((true, "a", 8L), (child.IsRunnable, child.Owner, child.Epoch));
     }
 
-    [Fact]
-    public async Task A_child_that_is_marked_gets_no_lease_beside_its_marker()
-    {
-        var rows = await LeaseRows.CreateAsync();
-        var hold = await rows.TakeAsync("p", "a");
-        await rows.Streams.MarkAsync(Children[0], "before the start position", Stop);
-
-        Assert.Equal(CommitResult.Committed, await rows.Leases.FinishAsync(hold, Children, Stop));
-
-        Assert.Null(await rows.Leases.GetAsync(Children[0], Stop));
-        Assert.Equal("a", (await rows.GetAsync("c2")).Owner);
-    }
-
     [Theory]
     [InlineData("b")]
     [InlineData(null)]
@@ -150,5 +137,20 @@ public sealed class LeaseStoreFinishTests
 
         Assert.Equal(taken, await rows.GetAsync("c1"));
         Assert.DoesNotContain("c3", (await rows.AllAsync()).Keys);
+    }
+
+    // The parent was leased although its child was before the start position, as a listing had shown it open.
+    [Fact]
+    public async Task A_marked_child_gets_no_lease_beside_its_marker()
+    {
+        var rows = await LeaseRows.CreateAsync();
+        var stop = TestContext.Current.CancellationToken;
+        var parent = await rows.TakeAsync("p", "worker");
+        Assert.True(await rows.Streams.MarkAsync(LeaseRows.Key("c1"), "before the start position", stop));
+
+        Assert.Equal(CommitResult.Committed, await rows.Leases.FinishAsync(parent, [LeaseRows.Key("c1"), LeaseRows.Key("c2")], stop));
+
+        Assert.Equal(["c2", "p"], (await rows.AllAsync()).Keys.Order());
+        Assert.Equal(LeaseState.Finished, (await rows.GetAsync("p")).State);
     }
 }

@@ -11,7 +11,7 @@ public sealed class PageLedgerTests
 
     // Each step: what is done, and with which of the pages or how large a one.
     private static readonly Arbitrary<(int Capacity, (int Action, int Value)[] Steps)> Histories = Gen.Zip(
-        Gen.Choose(2 * MiB, 9 * MiB), Gen.Zip(Gen.Choose(0, 3), Gen.Choose(0, MiB)).ArrayOf()).ToArbitrary();
+        Gen.Choose(2 * MiB, 9 * MiB), Gen.Zip(Gen.Choose(0, 4), Gen.Choose(0, MiB)).ArrayOf()).ToArbitrary();
 
     [Fact]
     public void Never_is_more_used_than_there_is_and_what_can_be_taken_back_is_enough_for_a_fetch() => Check.One(
@@ -29,7 +29,12 @@ public sealed class PageLedgerTests
                     break;
                 case 2 when fetching > 0:
                     fetching--;
-                    pages.Add((value, ledger.Fill(value)));
+                    ledger.Fill(value);
+                    pages.Add((value, false));
+                    break;
+                case 4 when pages.Exists(static page => !page.IsKept):
+                    var begun = pages.FindIndex(static page => !page.IsKept);
+                    pages[begun] = pages[begun] with { IsKept = ledger.TryKeep(pages[begun].Bytes) };
                     break;
                 case 3 when pages.Count > 0:
                     var page = pages[value % pages.Count];
@@ -61,6 +66,7 @@ public sealed class PageLedgerTests
         Assert.False(ledger.TryReserve());
 
         ledger.Fill(1000);
+        Assert.True(ledger.TryKeep(1000));
         Assert.False(ledger.TryReserve());
         ledger.Release();
         Assert.True(ledger.TryReserve());
@@ -75,8 +81,9 @@ public sealed class PageLedgerTests
         var ledger = new PageLedger(2 * MiB);
         Assert.True(ledger.TryReserve());
 
-        Assert.False(ledger.Fill(3 * MiB));
+        ledger.Fill(3 * MiB);
 
+        Assert.False(ledger.TryKeep(3 * MiB));
         Assert.Equal(3 * MiB, ledger.Used);
         Assert.False(ledger.TryReserve());
         ledger.Release(3 * MiB, wasKept: false);

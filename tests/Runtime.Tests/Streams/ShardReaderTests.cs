@@ -136,6 +136,71 @@ public sealed class ShardReaderTests
         Assert.Equal(7, (fixture.Clock.GetUtcNow() - since).TotalSeconds);
     });
 
+    [Fact]
+    public Task What_is_read_ahead_is_the_next_page_and_comes_while_the_last_one_is_handled() => RunAsync(async (fixture, reader, connection) =>
+    {
+        await PutAsync(fixture, 8);
+        connection.Before = _ => fixture.WaitAsync(1);
+        for (var first = 1; first <= 7; first += 3)
+        {
+            var asked = fixture.Clock.GetUtcNow();
+            await AssertNextAsync(reader, [.. Enumerable.Range(first, Math.Min(3, 9 - first))]);
+
+            // The first with its iterator; the others have been on their way for as long as they take.
+            Assert.Equal(first == 1 ? 2 : 0, (fixture.Clock.GetUtcNow() - asked).TotalSeconds);
+            reader.ReadAhead(default);
+            reader.ReadAhead(default);
+            await fixture.WaitAsync(1);
+        }
+
+        await AssertNextAsync(reader);
+    });
+
+    [Fact]
+    public Task What_was_read_ahead_is_forgotten_by_a_move_to_elsewhere() => RunAsync(async (fixture, reader, connection) =>
+    {
+        await PutAsync(fixture, 8);
+        await AssertNextAsync(reader, 1, 2, 3);
+        connection.Before = _ => fixture.WaitAsync(1);
+        foreach (var wait in new[] { 0, 0.5, 2 })
+        {
+            reader.ReadAhead(default);
+            await fixture.WaitAsync(wait);
+            reader.Seek(ShardPosition.After(new SequenceNumber("1")));
+            await AssertNextAsync(reader, 2, 3, 4);
+            await AssertNextAsync(reader, 5, 6, 7);
+        }
+    });
+
+    [Fact]
+    public Task The_end_of_a_shard_that_was_read_ahead_is_not_known_before_its_page_is_taken() => RunAsync(async (fixture, reader, _) =>
+    {
+        await PutAsync(fixture, 5);
+        fixture.Db.RollShards("Items");
+        await AssertNextAsync(reader, 1, 2, 3);
+        reader.ReadAhead(default);
+        await fixture.WaitAsync(1);
+        Assert.False(reader.Ended);
+
+        await AssertNextAsync(reader, 4, 5);
+        Assert.True(reader.Ended);
+        reader.ReadAhead(default);
+    });
+
+    [Fact]
+    public Task A_failure_ahead_is_one_of_the_next_read() => RunAsync(async (fixture, reader, connection) =>
+    {
+        await PutAsync(fixture, 5);
+        await AssertNextAsync(reader, 1, 2, 3);
+        connection.Before = static _ => throw new StreamException(StreamError.NotFound, "not here");
+        reader.ReadAhead(default);
+        await fixture.WaitAsync(1);
+        Assert.Equal(ShardReadResult.NotFound, await reader.ReadAsync(default));
+
+        connection.Before = null;
+        await AssertNextAsync(reader, 4, 5);
+    });
+
     private static Task RunAsync(Func<WorkerFixture, ShardReader, Connection, Task> test) => WorkerFixture.RunAsync(
         async fixture =>
         {
@@ -144,10 +209,15 @@ public sealed class ShardReaderTests
             var retry = RetryPolicy.Create(
                 fixture.Clock, static () => 0.5, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10), ShardReader.IsTransient);
             using var meter = new WorkerMeter();
-            var pages = new PageBudget(2 * PageLedger.PageBytes, fixture.Clock, meter);
+            var pages = new PageBudget(4 * PageLedger.PageBytes, fixture.Clock, meter);
             var shard = Assert.Single(fixture.Db.ListShards("Items")).ShardId;
-            var reader = new ShardReader(connection.Streams, await fixture.StreamArnAsync(), shard, Limit, pages, retry);
-            await test(fixture, reader, connection);
+            var source = new ShardSource(connection.Streams, await fixture.StreamArnAsync(), shard, Limit, pages, retry);
+            using (var reader = new ShardReader(source))
+            {
+                await test(fixture, reader, connection);
+            }
+
+            await fixture.WaitAsync(1);
 
             // Whatever became of the reads, their room was given back.
             Assert.Equal(0, pages.Used);

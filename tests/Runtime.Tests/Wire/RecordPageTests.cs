@@ -153,6 +153,28 @@ public sealed class RecordPageTests
         Assert.Throws<ObjectDisposedException>(() => { _ = record.NewImage.Length; });
     }
 
+    // Whoever handled the last record of an idle shard still has it.
+    [Fact]
+    public void A_record_does_not_keep_the_memory_of_a_disposed_page()
+    {
+        var (record, memory) = Disposed();
+
+        GC.Collect();
+
+        Assert.False(memory.IsAlive);
+        Assert.Throws<ObjectDisposedException>(() => record.Kind);
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static (StreamRecord Record, WeakReference Memory) Disposed()
+        {
+            var response = Encoding.UTF8.GetBytes($$"""{"Records":[{{Insert}}]}""");
+            var page = RecordPage.Parse(response);
+            var record = page[0];
+            page.Dispose();
+            return (record, new WeakReference(response));
+        }
+    }
+
     [Fact]
     public void A_rented_buffer_may_be_longer_than_the_response()
     {

@@ -229,13 +229,8 @@ internal sealed class ShardRun : IDisposable
     {
         var options = _services.Options;
         var source = new DeliverySource(_target.StreamArn, _target.TableName, Key.ShardId, _hold.Owner, _hold.Epoch);
-        var reader = new ShardReader(
-            _services.Clients.Streams,
-            _target.StreamArn,
-            Key.ShardId,
-            options.MaxRecords,
-            _services.Pages,
-            _retry);
+        var reader = new ShardReader(new(
+            _services.Clients.Streams, _target.StreamArn, Key.ShardId, options.MaxRecords, _services.Pages, _retry));
         var routing = new TableRouting(_target.Routes, options.Unmatched, _services.Unmatched);
         var dispatcher = new RecordDispatcher(
             routing,

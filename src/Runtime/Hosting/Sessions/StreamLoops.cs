@@ -22,6 +22,7 @@ internal sealed class StreamLoops(
 
     private readonly ConcurrentDictionary<StreamKey, SyncLoop> _syncs = [];
     private readonly ConcurrentQueue<Task> _running = [];
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private StreamFollower? _follower;
 
     /// <summary>Asks for the shards of a stream to be compared with its leases now.</summary>
@@ -32,6 +33,14 @@ internal sealed class StreamLoops(
             sync.Wake();
         }
     }
+
+    /// <summary>
+    /// Waits until all streams that the session begins with are ready: before, there is nothing to take. One that cannot
+    /// be begun with does not keep the others from their work.
+    /// </summary>
+    public async Task WhenReadyAsync(CancellationToken end) =>
+        await _ready.Task.WaitAsync(services.Options.LeaseDuration, services.Clock, end)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Runs until the session ends.</summary>
     public async Task RunAsync(CancellationToken end)
@@ -74,7 +83,18 @@ internal sealed class StreamLoops(
         }
 
         targets.SetReady(target.Key, row.From);
+        if (targets.All.All(other => targets.IsReady(other.Key)))
+        {
+            _ready.TrySetResult();
+        }
+
         changed();
+        if (isNew)
+        {
+            // Everybody's plan depends on who serves what.
+            await UntilDoneAsync(target, services.Notices.PostAsync, end).ConfigureAwait(false);
+        }
+
         var sync = new SyncLoop(services, target, row, targets, membership, pass => Passed(target, pass));
         _syncs[target.Key] = sync;
         await Task.WhenAll(sync.RunAsync(end), FollowBackAsync(target, row.Previous, end)).ConfigureAwait(false);
@@ -143,7 +163,11 @@ internal sealed class StreamLoops(
 
     private void Passed(StreamTarget target, SyncPass pass)
     {
-        changed();
+        if (pass.HasChanged)
+        {
+            changed();
+        }
+
         if (pass.IsDrained)
         {
             foreach (var next in targets.All.Where(other => other.Follows(target)))

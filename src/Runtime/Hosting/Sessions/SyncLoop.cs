@@ -122,8 +122,10 @@ internal sealed class SyncLoop
 
     private async ValueTask<bool> IsTurnAsync(CancellationToken cancellationToken)
     {
-        var living = _membership.Fleet.Living.Where(worker => worker.Streams.Contains(_target.Key)).Select(static worker => worker.Identity).ToHashSet(StringComparer.Ordinal);
-        _services.DescribePace.Workers = living.Count;
+        var workers = _membership.Fleet.Living;
+        _services.DescribePace.Workers = workers.Count;
+        var living = workers.Where(worker => worker.Streams.Contains(_target.Key))
+            .Select(static worker => worker.Identity).ToHashSet(StringComparer.Ordinal);
         var hasLost = !_living.IsSubsetOf(living);
         _living = living;
         if (living.Count == 0)
@@ -131,9 +133,14 @@ internal sealed class SyncLoop
             return false;
         }
 
-        if (Rank() == 0 && hasLost)
+        if (hasLost)
         {
-            return Since(_tried) >= _listingTime * ListingShare;
+            // All must see the same pass to see the same ranks.
+            await ReadRowAsync(cancellationToken).ConfigureAwait(false);
+            if (Rank() == 0)
+            {
+                return Since(_tried) >= _listingTime * ListingShare;
+            }
         }
 
         // The row is read now and then for knowing since when the counter stands still, and for being sure.

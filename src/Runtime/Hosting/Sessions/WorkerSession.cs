@@ -117,7 +117,9 @@ internal sealed class WorkerSession : IDisposable
         streams = new StreamLoops(_services, _targets, _membership, leases.Wake);
         using var ended = new CancellationTokenSource();
         var checkpoints = WriteCheckpointsAsync(runs, ended.Token);
-        await Task.WhenAll(leases.RunAsync(end), streams.RunAsync(end)).ConfigureAwait(false);
+        var running = streams.RunAsync(end);
+        await streams.WhenReadyAsync(end).ConfigureAwait(false);
+        await Task.WhenAll(leases.RunAsync(end), running).ConfigureAwait(false);
         var isFenced = await LeaveAsync(runs).ConfigureAwait(false);
         await ended.CancelAsync().ConfigureAwait(false);
         await checkpoints.WaitAsync(_late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -101,7 +101,7 @@ internal sealed class StreamSync
         }
 
         var isInitial = leases.All(static lease => lease.Epoch == 0) && !IsTooLate(row, listing);
-        if (await _trimmed.ProbeAsync(plan.Probe, isInitial, mayStart, cancellationToken).ConfigureAwait(false))
+        if (await _trimmed.ProbeAsync(plan.Probe, isInitial, cancellationToken).ConfigureAwait(false))
         {
             // What was found out lets children run: no reason for them to wait for the next pass.
             return await RunAsync(row, cancellationToken).ConfigureAwait(false) with { HasChanged = true };

@@ -50,9 +50,10 @@ internal sealed class SyncPlan
 
     /// <summary>
     /// Shards that have neither a row nor a place in the listing, and that something depends on: whether they are
-    /// trimmed, the service must be asked. With their parents, where these are known.
+    /// trimmed, the service must be asked. With the leases that they are to have if they exist; if the gate of such a
+    /// lease would be shut, the listing is waited for that tells the shard's parent.
     /// </summary>
-    public Dictionary<string, string?> Probe { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, NewLease> Probe { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether a shard has ended whose children are still unknown.</summary>
     public bool Childless { get; private set; }
@@ -146,7 +147,7 @@ internal sealed class SyncPlan
         {
             if (!IsKnown(child) && !_listing.Contains(child) && !IsPassed(child))
             {
-                Probe.TryAdd(child, lease.Key.ShardId);
+                Probe[child] = new(new(_stream, child), lease.Key.ShardId, GateOpen: true, IsLost: true);
             }
         }
     }
@@ -183,10 +184,20 @@ internal sealed class SyncPlan
 
         if (!_listing.Contains(parentShardId))
         {
-            Probe.TryAdd(parentShardId, null);
+            Probe.TryAdd(parentShardId, new(new(_stream, parentShardId), ParentShardId: null, MayBeginUnlisted(parentShardId)));
         }
 
         return false;
+    }
+
+    // Its parent is not known, and may be any shard that is older and not done: shard ids begin with the time.
+    private bool MayBeginUnlisted(string shardId)
+    {
+        return _mayStart
+            && !_leases.Values.Any(lease => lease.State != LeaseState.Finished && IsOlder(lease.Key.ShardId))
+            && !_listing.Shards.Any(shard => IsOlder(shard.ShardId) && !IsKnown(shard.ShardId) && !IsPassed(shard.ShardId));
+
+        bool IsOlder(string other) => string.CompareOrdinal(other, shardId) < 0;
     }
 
     private List<LeaseKey> ChildrenOf(string shardId) =>

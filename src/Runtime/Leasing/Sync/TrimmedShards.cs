@@ -6,13 +6,8 @@ namespace DynamoHandlers.Leasing.Sync;
 
 /// <summary>
 /// Finds out about shards that others depend on and that are neither listed nor leased: one that the service still knows
-/// gets its lease, if its own parent is known to be finished; one that it does not know, in two passes a lease duration
-/// apart, counts as trimmed. Not thread-safe.
+/// gets its lease; one that it does not know, in two passes a lease duration apart, counts as trimmed. Not thread-safe.
 /// </summary>
-/// <remarks>
-/// One that exists and whose parent is not known is left to the next listing, which will have it and its parent: as a root it
-/// would run beside an unfinished parent.
-/// </remarks>
 internal sealed class TrimmedShards(
     string streamArn,
     IStreamClient client,
@@ -25,13 +20,12 @@ internal sealed class TrimmedShards(
     private readonly StreamKey _stream = StreamKey.FromArn(streamArn);
     private readonly Dictionary<string, Patience> _notFound = new(StringComparer.Ordinal);
 
-    /// <param name="shards">The shards to be asked for, with their parents where these are known.</param>
+    /// <param name="shards">The shards to be asked for, with the leases that they are to have if they exist.</param>
     /// <param name="isInitial">Whether the application begins: the oldest shards have parents that nobody wants.</param>
-    /// <param name="mayStart">Whether shards of the stream may run.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
     /// <returns>Whether something is known now that was not before.</returns>
     public async ValueTask<bool> ProbeAsync(
-        IReadOnlyDictionary<string, string?> shards, bool isInitial, bool mayStart, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, NewLease> shards, bool isInitial, CancellationToken cancellationToken)
     {
         // Two passes one after the other: who was found in between, or asked for no more, begins anew.
         foreach (var other in _notFound.Keys.Except(shards.Keys).ToList())
@@ -40,17 +34,16 @@ internal sealed class TrimmedShards(
         }
 
         var isKnown = false;
-        foreach (var (shardId, parent) in shards)
+        foreach (var (shardId, lease) in shards)
         {
-            var key = new LeaseKey(_stream, shardId);
             if (await ExistsAsync(shardId, cancellationToken).ConfigureAwait(false))
             {
                 _notFound.Remove(shardId);
-                isKnown |= parent is not null && await LeaseCreation.CreateAsync(
-                    leases, new(key, parent, mayStart, IsLost: true), logger, cancellationToken).ConfigureAwait(false);
+                isKnown |= lease.GateOpen
+                    && await LeaseCreation.CreateAsync(leases, lease, logger, cancellationToken).ConfigureAwait(false);
             }
             else if (IsGone(shardId)
-                && await streams.MarkAsync(key, "trimmed", cancellationToken).ConfigureAwait(false))
+                && await streams.MarkAsync(lease.Key, "trimmed", cancellationToken).ConfigureAwait(false))
             {
                 isKnown = true;
                 _notFound.Remove(shardId);

@@ -73,7 +73,8 @@ internal sealed class Fence : IDisposable
         }
         else
         {
-            _timer.Change(remaining, Timeout.InfiniteTimeSpan);
+            // Timers have a resolution of a millisecond, and one that fires too early would be set again and again.
+            _timer.Change(remaining + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -9,6 +9,7 @@ namespace DynamoHandlers.Testing.InMemory.Client;
 internal sealed class RequestRouter(Database database)
 {
     private readonly TableOperations _tables = new(database);
+    private readonly TableSettings _settings = new(database);
     private readonly ReadOperations _reads = new(database);
     private readonly WriteOperations _writes = new(database);
     private readonly SearchOperations _searches = new(database);
@@ -34,6 +35,9 @@ internal sealed class RequestRouter(Database database)
         ListTablesRequest r => _tables.List(r),
         UpdateTimeToLiveRequest r => _tables.UpdateTimeToLive(r),
         DescribeTimeToLiveRequest r => _tables.DescribeTimeToLive(r),
+        UpdateContinuousBackupsRequest r => _settings.UpdateBackups(r),
+        DescribeContinuousBackupsRequest r => _settings.DescribeBackups(r),
+        ListTagsOfResourceRequest r => _settings.ListTags(r),
         _ => throw NotSupported(request),
     };
 
@@ -44,7 +48,8 @@ internal sealed class RequestRouter(Database database)
         return new NotSupportedException(
             $"The in-memory DynamoDB does not support {operation}. It supports GetItem, BatchGetItem, Query, Scan, "
             + "PutItem, UpdateItem, DeleteItem, BatchWriteItem, TransactWriteItems, TransactGetItems, CreateTable, "
-            + "DescribeTable, UpdateTable (streams), DeleteTable, ListTables, UpdateTimeToLive and DescribeTimeToLive. "
+            + "DescribeTable, UpdateTable (streams, deletion protection), DeleteTable, ListTables, UpdateTimeToLive, "
+            + "DescribeTimeToLive, UpdateContinuousBackups, DescribeContinuousBackups and ListTagsOfResource. "
             + "Test against DynamoDB Local what needs more.");
     }
 }

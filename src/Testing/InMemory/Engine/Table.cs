@@ -26,6 +26,13 @@ internal sealed class Table(TableSchema schema, DateTimeOffset createdAt)
     /// <summary>The attribute with the time at which an item expires; null if items do not.</summary>
     public string? TimeToLiveAttribute { get; set; }
 
+    /// <summary>Whether it can only be deleted after this protection was taken off it.</summary>
+    public bool IsProtected { get; set; }
+
+    public bool HasPointInTimeRecovery { get; set; }
+
+    public IReadOnlyList<Amazon.DynamoDBv2.Model.Tag> Tags { get; init; } = [];
+
     public int Count { get; private set; }
 
     public long SizeBytes => Items.Sum(static item => (long)item.ItemSize);

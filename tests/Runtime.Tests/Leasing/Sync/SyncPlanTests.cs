@@ -171,7 +171,21 @@ public sealed class SyncPlanTests
     {
         var plan = Plan([Shard("p", null)], [Lease("p", null) with { State = LeaseState.Finished, Children = ["c"] }]);
 
-        Assert.Equal([KeyValuePair.Create("c", (string?)"p")], plan.Probe);
+        Assert.Equal(new NewLease(new(Stream, "c"), "p", GateOpen: true, IsLost: true), Assert.Single(plan.Probe).Value);
+    }
+
+    // A listing may leave it out, and its own parent is not known then.
+    [Theory]
+    [InlineData(LeaseState.Open, false)]
+    [InlineData(LeaseState.Ended, false)]
+    [InlineData(LeaseState.Finished, true)]
+    internal void A_shard_that_is_not_listed_may_begin_only_when_all_that_are_older_are_done(LeaseState older, bool mayBegin)
+    {
+        var plan = Plan(
+            [Shard("a", null), Shard("c", "b")],
+            [Lease("a", null) with { State = older, Checkpoint = Checkpoint.End }, Lease("c", "b") with { GateOpen = false }]);
+
+        Assert.Equal(new NewLease(new(Stream, "b"), null, mayBegin), Assert.Single(plan.Probe).Value);
     }
 
     [Theory]

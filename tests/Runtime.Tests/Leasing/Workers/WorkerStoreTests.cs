@@ -31,6 +31,28 @@ public sealed class WorkerStoreTests
     }
 
     [Fact]
+    public async Task A_living_worker_can_say_that_it_serves_another_stream()
+    {
+        var rows = await JoinedAsync();
+        var other = new StreamKey("Items", "later");
+        await rows.Workers.ServeAsync("a", other, Stop);
+        await rows.Workers.ServeAsync("a", other, Stop);
+
+        Assert.Equal([LeaseRows.Stream, other], (await rows.WorkerAsync("a")).Streams.OrderBy(static stream => stream.Label));
+    }
+
+    [Fact]
+    public async Task Who_is_dead_or_has_no_row_serves_nothing_more()
+    {
+        var rows = await JoinedAsync();
+        await rows.Workers.BuryAsync("a", 1, Stop);
+        await rows.Workers.ServeAsync("a", new("Items", "later"), Stop);
+        await rows.Workers.ServeAsync("nobody", new("Items", "later"), Stop);
+
+        Assert.Equal([LeaseRows.Stream], Assert.Single(await rows.Workers.ReadAllAsync(Stop)).Streams);
+    }
+
+    [Fact]
     public async Task Joining_again_does_not_revive_the_dead()
     {
         var rows = await JoinedAsync();

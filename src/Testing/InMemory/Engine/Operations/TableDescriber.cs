@@ -35,7 +35,7 @@ internal static class TableDescriber
                 : null,
             LatestStreamArn = table.Stream?.Arn,
             LatestStreamLabel = table.Stream?.Label,
-            DeletionProtectionEnabled = false,
+            DeletionProtectionEnabled = table.IsProtected,
         };
     }
 

@@ -21,7 +21,11 @@ internal sealed class TableOperations(Database database)
         var viewType = request.StreamSpecification is { StreamEnabled: true } stream
             ? StreamNames.ViewTypeOf(stream.StreamViewType)
             : (Wire.StreamViewType?)null;
-        var table = new Table(schema, database.Time.GetUtcNow());
+        var table = new Table(schema, database.Time.GetUtcNow())
+        {
+            IsProtected = request.DeletionProtectionEnabled == true,
+            Tags = [.. request.Tags ?? []],
+        };
         database.Add(table);
         if (viewType is { } images)
         {
@@ -40,9 +44,10 @@ internal sealed class TableOperations(Database database)
         if (request.GlobalSecondaryIndexUpdates is { Count: > 0 } || request.ReplicaUpdates is { Count: > 0 })
         {
             throw new NotSupportedException(
-                "The in-memory UpdateTable changes only the stream. Declare indexes when creating the table.");
+                "The in-memory UpdateTable changes only the stream and the deletion protection. Declare indexes when creating the table.");
         }
 
+        table.IsProtected = request.DeletionProtectionEnabled ?? table.IsProtected;
         if (request.StreamSpecification is { } stream)
         {
             UpdateStream(table, stream);
@@ -54,6 +59,12 @@ internal sealed class TableOperations(Database database)
     public DeleteTableResponse Delete(DeleteTableRequest request)
     {
         var table = Get(request.TableName);
+        if (table.IsProtected)
+        {
+            throw Errors.Validation(
+                "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.");
+        }
+
         var description = TableDescriber.Describe(table);
         description.TableStatus = TableStatus.DELETING;
         database.Remove(table);
