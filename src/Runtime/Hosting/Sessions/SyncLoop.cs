@@ -107,6 +107,8 @@ internal sealed class SyncLoop
                 await _services.Notices.PostAsync(cancellationToken).ConfigureAwait(false);
             }
 
+            // From now on, not from when it is looked at the next time, the counter stands still.
+            await ReadRowAsync(cancellationToken).ConfigureAwait(false);
             return (pass.IsWaiting, pass.Status is null && (pass.IsDrained || _row.State == StreamState.Drained));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
