@@ -155,7 +155,11 @@ internal sealed class ShardPump(
 
     private async ValueTask<bool> IsGoneAsync(CancellationToken cancellationToken)
     {
-        Log.ShardNotFound(logger, source.TableName, source.ShardId);
+        if (missing.IsNews())
+        {
+            Log.ShardNotFound(logger, source.TableName, source.ShardId);
+        }
+
         if (!await missing.IsGoneAsync(cancellationToken).ConfigureAwait(false))
         {
             return false;

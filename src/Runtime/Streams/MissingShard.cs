@@ -15,11 +15,27 @@ namespace DynamoHandlers.Streams;
 internal sealed class MissingShard(
     ShardFinder shards, string shardId, Func<bool> isReplaced, TimeProvider clock, TimeSpan patience)
 {
+    // A stream that was deleted may have thousands of shards, each of which is asked for once a minute.
+    private static readonly TimeSpan Reminder = TimeSpan.FromHours(1);
+
     private long? _since;
     private long? _streamSince;
+    private long? _told;
 
     /// <summary>The shard was found.</summary>
-    public void Found() => _since = _streamSince = null;
+    public void Found() => _since = _streamSince = _told = null;
+
+    /// <summary>Whether that the shard is not found is to be reported: at first, and then now and then.</summary>
+    public bool IsNews()
+    {
+        if (_told is { } told && clock.GetElapsedTime(told) < Reminder)
+        {
+            return false;
+        }
+
+        _told = clock.GetTimestamp();
+        return true;
+    }
 
     /// <summary>The shard was not found; whether it is gone for good.</summary>
     public async ValueTask<bool> IsGoneAsync(CancellationToken cancellationToken)

@@ -122,6 +122,30 @@ public sealed class LineageTests
         Assert.Equal(["a=1", "a=2"], seen);
     });
 
+    // Scenario 1.
+    [Fact]
+    public Task A_first_start_at_the_trim_horizon_reads_three_generations_parents_before_children() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        for (var generation = 0; generation < 3; generation++)
+        {
+            for (var item = 0; item < Items; item++)
+            {
+                await fixture.PutAsync($"item{item}", generation);
+            }
+
+            fixture.Db.RollShards("Items");
+        }
+
+        var seen = new List<string>();
+        using var worker = fixture.Worker(Slow(seen, fixture));
+        await worker.StartAsync();
+        await fixture.UntilAsync(() => seen.Count == 3 * Items, seconds: 30);
+        await worker.StopAsync();
+
+        AssertComplete(seen, rounds: 3);
+    });
+
     // A page of another listing may lack shards that exist, for as long as it likes.
     [Fact]
     public Task Children_that_are_listed_late_are_found_and_none_is_missed() => WorkerFixture.RunAsync(async fixture =>

@@ -160,7 +160,7 @@ public sealed class LostDataTests
 
         Assert.Empty(fixture.LoggedWith("Critical"));
         Assert.Equal(LeaseState.Open, Assert.Single((await fixture.Leases.AllAsync()).Values).State);
-        Assert.True(fixture.Logged.Count - lines < 600, $"{fixture.Logged.Count - lines} lines in an idle hour.");
+        Assert.True(fixture.Logged.Count - lines < 20, $"{fixture.Logged.Count - lines} lines in an idle hour.");
     }, shards: 1);
 
     private static async Task ReadOneAndTrimAsync(WorkerFixture fixture)
