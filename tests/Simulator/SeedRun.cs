@@ -51,6 +51,7 @@ internal static class SeedRun
         await over.CancelAsync();
         await writing;
         await cluster.SettleAsync();
+        await Balance.CheckAsync(cluster, profile);
     }
 
     private static Task<CreateTableResponse> CreateTableAsync(SimulatedCluster cluster, string name) => cluster.Client.CreateTableAsync(new CreateTableRequest
