@@ -48,6 +48,12 @@ internal static class SeedRun
             await fleet.StartAsync();
         }
 
+        if (profile.MixedVersions)
+        {
+            // Old versions alone leave a table to nobody, rightly.
+            await fleet.StartAsync(isCurrent: true);
+        }
+
         await over.CancelAsync();
         await writing;
         await cluster.SettleAsync();
