@@ -55,6 +55,7 @@ internal static class SeedRun
         await over.CancelAsync();
         await writing;
         await cluster.SettleAsync();
+        await Balance.CheckAsync(cluster, profile);
     }
 }
 
