@@ -4,6 +4,8 @@
 #   eng/simulate.sh --replay S [--mutation NAME]       runs one seed and prints everything that happens
 #   eng/simulate.sh --mutations [--seeds N]            leaves out one rule of the protocol after the other: each must be
 #                                                      noticed within N seeds (default 1000)
+#   eng/simulate.sh --scale SHARDS --workers N         balance, loss of a tenth and rolling restart of a large fleet
+#   eng/simulate.sh --cost                             the table of docs/cost.md
 # The last line of the first form is "N seeds, V violations, R seeds/minute". The exit code is 0 only if all is well.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -28,6 +28,12 @@ public sealed class SimulatedFaults
     /// <summary>The share of requests to tables that are throttled.</summary>
     public double ThrottledRequests { get; set; }
 
+    /// <summary>
+    /// The share of requests to tables that are refused for want of permission, as while policies or credentials change.
+    /// Workers do not wait such a refusal out; what it ends begins anew.
+    /// </summary>
+    public double DeniedRequests { get; set; }
+
     /// <summary>The share of writes that are refused for a conflict with another transaction.</summary>
     public double TransactionConflicts { get; set; }
 
@@ -62,7 +68,7 @@ public sealed class SimulatedFaults
     public void Clear()
     {
         (LostRequests, LateRequests, LostAnswers, SlowRequests) = (0, 0, 0, 0);
-        (ThrottledRequests, TransactionConflicts, ThrottledReads) = (0, 0, 0);
+        (ThrottledRequests, DeniedRequests, TransactionConflicts, ThrottledReads) = (0, 0, 0, 0);
         (NotFound, OmittedShards, ListingDelay, FilterDelayFactor) = (0, 0, TimeSpan.Zero, 1);
         ReplicaLag = TimeSpan.FromMilliseconds(100);
         TimerLateness = TimeSpan.FromMilliseconds(2);

@@ -9,6 +9,8 @@ internal sealed class CommandLine
         simulator --seeds N [--from S] [--jobs J] [--mutation NAME]
         simulator --replay S [--mutation NAME]
         simulator --mutations [--seeds N] [--jobs J]
+        simulator --scale SHARDS --workers N
+        simulator --cost
         """;
 
     private CommandLine()
@@ -25,6 +27,15 @@ internal sealed class CommandLine
     public int? Replay { get; private set; }
 
     public bool Mutations { get; private set; }
+
+    /// <summary>How many shards a large fleet is to be simulated with.</summary>
+    public int? Scale { get; private set; }
+
+    /// <summary>How many workers the large fleet has.</summary>
+    public int Workers { get; private set; } = 10;
+
+    /// <summary>Whether to print what coordination costs.</summary>
+    public bool Cost { get; private set; }
 
     /// <summary>The name of the one rule that is left out.</summary>
     public string? Mutation { get; private set; }
@@ -50,13 +61,16 @@ internal sealed class CommandLine
                 case "--step": parsed.Step = Number(arguments, ref i); break;
                 case "--mutation": parsed.Mutation = Text(arguments, ref i); break;
                 case "--mutations": parsed.Mutations = true; break;
+                case "--scale": parsed.Scale = Number(arguments, ref i); break;
+                case "--workers": parsed.Workers = Number(arguments, ref i); break;
+                case "--cost": parsed.Cost = true; break;
                 case "--until-violation": parsed.UntilViolation = true; break;
                 default: throw new FormatException($"Unknown argument '{arguments[i]}'.");
             }
         }
 
-        return parsed is { Seeds: null, Replay: null, Mutations: false }
-            ? throw new FormatException("Say --seeds, --replay or --mutations.")
+        return parsed is { Seeds: null, Replay: null, Mutations: false, Scale: null, Cost: false }
+            ? throw new FormatException("Say --seeds, --replay, --mutations, --scale or --cost.")
             : parsed;
     }
 

@@ -22,10 +22,11 @@ internal sealed class Fleet(SimulatedCluster cluster, Profile profile)
 
     /// <summary>Starts a worker, trying again until it has started.</summary>
     /// <param name="name">Its name, if it replaces another.</param>
-    public async Task StartAsync(string? name = null)
+    /// <param name="isCurrent">Whether it handles all tables for certain, and is not perhaps of an older version.</param>
+    public async Task StartAsync(string? name = null, bool isCurrent = false)
     {
         name ??= $"w{++_named}";
-        var isOld = profile.MixedVersions && _random.Next(3) == 0;
+        var isOld = profile.MixedVersions && !isCurrent && _random.Next(3) == 0;
         while (true)
         {
             try

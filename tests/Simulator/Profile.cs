@@ -17,7 +17,7 @@ internal sealed class Profile
         
         // Two tables, each of whose shards roll once before the workers start: 40 shards at least.
         ShardsPerTable = 10 + _random.Next(4);
-        Duration = Seconds(50, 110);
+        Duration = Seconds(40, 80);
         KeysPerTable = 10 + _random.Next(40);
         WriteInterval = Seconds(0.05, 0.4);
         EventInterval = Seconds(1.5, 6);
@@ -92,6 +92,7 @@ internal sealed class Profile
         faults.SlowRequests = Share(0.02);
         faults.ThrottledRequests = Share(0.05);
         faults.TransactionConflicts = Share(0.05);
+        faults.DeniedRequests = Share(0.01);
         faults.ReplicaLag = Seconds(0.05, 2);
         faults.ThrottledReads = Share(0.05);
         faults.NotFound = Share(0.005);

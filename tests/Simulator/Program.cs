@@ -18,6 +18,8 @@ return command switch
 {
     { Replay: { } seed } => await SeedLoop.ReplayAsync(seed, mutation),
     { Step: { } step } => await SeedLoop.RunAsync(command, step, mutation),
+    { Scale: { } shards } => await ScaleRun.RunAsync(shards, command.Workers),
+    { Cost: true } => await CostReport.RunAsync(),
     { Mutations: true } => await MutationReport.RunAsync(command),
     _ => await SeedReport.RunAsync(command),
 };

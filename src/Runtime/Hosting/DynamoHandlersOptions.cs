@@ -51,8 +51,9 @@ public sealed class DynamoHandlersOptions
     public int MaxLeases { get; set; } = int.MaxValue;
 
     /// <summary>
-    /// How often one of the workers compares the shards of a stream with the leases. Finds what was missed otherwise:
-    /// children are opened when their parent is done, without waiting for this. Default: 10 minutes; 10 seconds to 1 hour.
+    /// About how often one of the workers compares the shards of a stream with the leases: at least so long after the last
+    /// time, at most a fifth and a <see cref="LeaseDuration"/> more. Finds what was missed otherwise: children are opened
+    /// when their parent is done, without waiting for this. Default: 10 minutes; 10 seconds to 1 hour.
     /// </summary>
     public TimeSpan ShardSyncInterval { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -82,6 +82,10 @@ internal sealed class SimulationCore : IDatabaseObserver, IDisposable
     /// <summary>Rules of the protocol that are left out, to see whether that is noticed.</summary>
     public ProtocolRules Rules { get; set; } = ProtocolRules.All;
 
+    /// <summary>Whether a worker is at work, by its row.</summary>
+    public bool IsLive(string identity) =>
+        _rows.Workers.TryGetValue(identity, out var row) && WorkerView.Of(row).State == "live";
+
     /// <summary>Whether the application starts at the end of its streams.</summary>
     public bool StartsAtLatest => Members is [{ Options.StartPosition.IsLatest: true }, ..];
 

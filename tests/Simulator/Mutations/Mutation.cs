@@ -38,6 +38,8 @@ internal sealed record Mutation(string Name, string Rule, Action<SimulationCore>
             part.ConditionCheck is { } check && check.Key["pk"].S.StartsWith("R#", StringComparison.Ordinal))),
         new("own-lease-duration", "a worker is judged by its own lease duration", static core =>
             core.Interception = new ShownOtherwise("W", (row, reader) => row["ttl"] = DurationOf(core, reader) ?? row["ttl"])),
+        new("streams-ignored", "a worker gets shards only of streams that it handles", static core =>
+            core.Interception = new ShownOtherwise("W", (row, _) => row["streams"] = new() { SS = [.. core.Rows.Streams.Keys] })),
         Of("finish-without-lease", "children open only with the commit that finishes their parent", new PartLeftOut(static (part, parts) =>
             parts.Count > 1 && part.Update?.UpdateExpression.Contains("#children", StringComparison.Ordinal) == true)),
         Of("stale-lease-reads", "a lease is read strongly before it is run or given up", new EventualReads("L#")),

@@ -146,12 +146,8 @@ internal sealed class StreamInitializer(
             return [];
         }
 
+        // Only what is listed as closed: a parent that the listing lacks may be the child of one that it shows as open.
         var wanted = listing.OpenOrBelowOpen();
-        var parents = listing.Shards.Where(shard => wanted.Contains(shard.ShardId))
-            .Select(static shard => shard.ParentShardId)
-            .OfType<string>();
-        return listing.Shards.Select(static shard => shard.ShardId)
-            .Union(parents)
-            .Where(shardId => !wanted.Contains(shardId));
+        return listing.Shards.Select(static shard => shard.ShardId).Where(shardId => !wanted.Contains(shardId));
     }
 }

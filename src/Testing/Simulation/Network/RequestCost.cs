@@ -62,7 +62,17 @@ internal sealed class RequestCost(Database database)
 
     private static double Share(bool? isConsistent) => isConsistent == true ? 1 : 0.5;
 
-    private static int Size(Dictionary<string, AttributeValue>? item) => item is null ? 0 : AttributeValues.Read(item).ItemSize;
+    // Without making values of it: this is counted for every row that is read.
+    private static int Size(Dictionary<string, AttributeValue>? item)
+    {
+        var size = 0;
+        foreach (var (name, value) in item ?? [])
+        {
+            size += name.Length + (value.S?.Length ?? (value.N is { } number ? (number.Length / 2) + 1 : value.SS?.Sum(static text => text.Length) ?? 1));
+        }
+
+        return size;
+    }
 
     private static double Steps(int size, int step) => Math.Max(1, (size + step - 1) / step);
 

@@ -74,6 +74,16 @@ internal sealed class TableService(
                 HttpStatusCode.BadRequest);
         }
 
+        if (random.NextDouble() < faults.DeniedRequests)
+        {
+            throw new AmazonDynamoDBException(
+                "The worker is not authorized to perform this operation (simulated).",
+                ErrorType.Sender,
+                "AccessDeniedException",
+                "",
+                HttpStatusCode.BadRequest);
+        }
+
         if (request is TransactWriteItemsRequest or UpdateItemRequest or PutItemRequest or DeleteItemRequest
             && random.NextDouble() < faults.TransactionConflicts)
         {
