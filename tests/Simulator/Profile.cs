@@ -14,7 +14,7 @@ internal sealed class Profile
         // Other numbers than the simulation draws from the same seed.
         _random = new Random(unchecked((seed * 31) + 17));
         Workers = 5 + _random.Next(4);
-        
+
         // Two tables, each of whose shards roll once before the workers start: 40 shards at least.
         ShardsPerTable = 10 + _random.Next(4);
         Duration = Seconds(40, 80);
