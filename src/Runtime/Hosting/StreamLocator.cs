@@ -51,7 +51,8 @@ internal sealed partial class StreamLocator(
             .Select(group => MakeTarget(
                 group.First().Description,
                 [.. handlers.Where(handler => group.Any(stream => stream.Handlers.Contains(handler)))],
-                errors) with { IsPinned = group.All(static stream => stream.IsPinned) })
+                errors) with
+            { IsPinned = group.All(static stream => stream.IsPinned) })
             .ToArray();
         return errors.Count == 0 ? targets : throw new WorkerStartException(string.Join(Environment.NewLine, errors));
     }
