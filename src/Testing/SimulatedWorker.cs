@@ -146,6 +146,13 @@ public sealed class SimulatedWorker
         await Task.WhenAny(StopHostAsync(), _gone.Task).ConfigureAwait(false);
     }
 
+    /// <summary>Sets its time of day forward or back.</summary>
+    internal void JumpClock(TimeSpan by)
+    {
+        _core.Trace.Add(Name, "time of day jumps", "", (long)by.TotalSeconds);
+        _clock.Jump(by);
+    }
+
     internal async Task StartAsync()
     {
         _core.Trace.Add(Name, "starting");

@@ -17,6 +17,7 @@ internal sealed class SimulatedClock(VirtualClock world, double rate, TimeSpan o
     private readonly LinkedList<Timer> _pending = new();
     private long _stoppedAt;
     private long _stoodStill;
+    private TimeSpan _offset = offset;
 
     public bool IsStopped { get; private set; }
 
@@ -24,7 +25,7 @@ internal sealed class SimulatedClock(VirtualClock world, double rate, TimeSpan o
 
     public override long TimestampFrequency => _world.TimestampFrequency;
 
-    public override DateTimeOffset GetUtcNow() => _world.GetUtcNow() + offset;
+    public override DateTimeOffset GetUtcNow() => _world.GetUtcNow() + _offset;
 
     public override long GetTimestamp() => (long)(((IsStopped ? _stoppedAt : _world.GetTimestamp()) - _stoodStill) * rate);
 
@@ -39,6 +40,9 @@ internal sealed class SimulatedClock(VirtualClock world, double rate, TimeSpan o
         timer.Change(dueTime, period);
         return timer;
     }
+
+    /// <summary>Sets the time of day, as an operator or a time server does; timers and time stamps do not care.</summary>
+    public void Jump(TimeSpan by) => _offset += by;
 
     /// <summary>Stops the machine: no timer fires until it goes on.</summary>
     public void Stop()

@@ -24,7 +24,8 @@ internal sealed class LeaseInvariants(LeaseRows rows, Deliveries deliveries, Act
         _touched.Add(key);
         if (@new is null)
         {
-            _removed.Add(key);
+            // Judged with the next request of a worker, which need not be to blame.
+            _ = request is not null && _removed.Add(key);
         }
         else if (@new.Text("gate") == "open" && old?.Text("gate") != "open")
         {
