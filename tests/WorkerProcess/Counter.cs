@@ -3,8 +3,7 @@ using Amazon.DynamoDBv2.DataModel;
 namespace WorkerProcess;
 
 /// <summary>An item that counts its own changes.</summary>
-[DynamoDBTable("Counters")]
-public sealed class Counter
+public abstract class CountedItem
 {
     [DynamoDBHashKey("pk")]
     public required string Id { get; init; }
@@ -15,3 +14,6 @@ public sealed class Counter
     [DynamoDBProperty("tags")]
     public HashSet<string> Tags { get; set; } = [];
 }
+
+[DynamoDBTable("Counters")]
+public sealed class Counter : CountedItem;

@@ -17,20 +17,3 @@ public sealed class Journal(JournalFile file)
     [OnRemove<Counter>]
     public void Removed(Counter last, ChangeContext context) => file.Write(context, last.Id, $"{last.Version}", "-");
 }
-
-/// <summary>A file of lines "shard sequence-number key old new".</summary>
-public sealed class JournalFile(string path) : IDisposable
-{
-    private readonly StreamWriter _writer = new(path, append: true) { AutoFlush = true };
-    private readonly Lock _gate = new();
-
-    public void Write(ChangeContext context, string key, string old, string @new)
-    {
-        lock (_gate)
-        {
-            _writer.WriteLine($"{context.ShardId} {context.SequenceNumber} {key} {old} {@new}");
-        }
-    }
-
-    public void Dispose() => _writer.Dispose();
-}

@@ -171,7 +171,6 @@ public sealed class HostTests(DynamoDbLocalServer server) : IDisposable
         options.Application = $"{_table}-leases";
         options.Endpoint = new(server.Endpoint);
         options.Tables["Parcels"] = _table;
-        options.LeaseDuration = TimeSpan.FromSeconds(2);
         configure?.Invoke(options);
     });
 

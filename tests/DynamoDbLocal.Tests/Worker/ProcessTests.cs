@@ -5,6 +5,7 @@ using Amazon.DynamoDBv2.Model;
 namespace DynamoHandlers.DynamoDbLocal.Tests.Worker;
 
 /// <summary>Workers in processes of their own, killed and stopped in the middle of 10,000 changes.</summary>
+[Collection<Processes>]
 public sealed class ProcessTests(DynamoDbLocalServer server) : IDisposable
 {
     private readonly AmazonDynamoDBClient _db = server.CreateClient();
@@ -76,7 +77,7 @@ public sealed class ProcessTests(DynamoDbLocalServer server) : IDisposable
         "--DynamoHandlers:CheckpointInterval", "00:00:00.500");
 
     /// <summary>The epochs of one worker deliver each item's changes in the order in which they were made.</summary>
-    private static void AssertInOrder(IReadOnlyList<Line> lines)
+    private static void AssertInOrder(IReadOnlyList<JournalLine> lines)
     {
         foreach (var item in lines.GroupBy(static line => line.Key))
         {
@@ -98,15 +99,7 @@ public sealed class ProcessTests(DynamoDbLocalServer server) : IDisposable
                 static row => Int128.Parse(row["cp"].S, CultureInfo.InvariantCulture));
     }
 
-    private List<Line> Lines()
-    {
-        using var file = new FileStream(_journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file);
-        var text = reader.ReadToEnd();
-
-        // A killed process may leave half a line, which was not handled.
-        return [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Line.Parse)];
-    }
+    private List<JournalLine> Lines() => JournalLine.ReadAll(_journal);
 
     private static async Task UntilAsync(Func<bool> condition, WorkerProcess worker)
     {
@@ -116,15 +109,8 @@ public sealed class ProcessTests(DynamoDbLocalServer server) : IDisposable
             await Task.Delay(200, Stop);
         }
     }
-
-    private sealed record Line(string Shard, Int128 Sequence, string Key, string Old, string New)
-    {
-        public (string, Int128) Position => (Shard, Sequence);
-
-        public string Change => $"{Key} {Old} {New}";
-
-        public static Line Parse(string text) => text.Split(' ') is [var shard, var sequence, var key, var old, var @new]
-            ? new(shard, Int128.Parse(sequence, CultureInfo.InvariantCulture), key, old, @new)
-            : throw new FormatException($"'{text}' is no line of a journal.");
-    }
 }
+
+/// <summary>Tests that start several processes, one after the other: they want the machine for themselves.</summary>
+[CollectionDefinition]
+public sealed class Processes;

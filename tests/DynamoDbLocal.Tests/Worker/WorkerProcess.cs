@@ -44,15 +44,16 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Asks the process to end, as an orchestrator does.</summary>
     public async Task<int> TerminateAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
-        {
-            await kill.WaitForExitAsync();
-            Assert.Equal(0, kill.ExitCode);
-        }
-
+        await SignalAsync("TERM");
         await _process.WaitForExitAsync();
         return _process.ExitCode;
     }
+
+    /// <summary>Stops the process in the middle of what it does, as the suspension of its machine would.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets a paused process go on as if nothing had happened.</summary>
+    public Task ContinueAsync() => SignalAsync("CONT");
 
     public void Dispose()
     {
@@ -62,6 +63,13 @@ internal sealed class WorkerProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     // Built beside this assembly in the same configuration.
