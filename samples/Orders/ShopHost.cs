@@ -38,6 +38,11 @@ internal static class ShopHost
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole(static o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        if (inMemory is null)
+        {
+            // Who joins, who has which shard: there may be other instances.
+            builder.Logging.AddFilter("DynamoHandlers", LogLevel.Information);
+        }
 
         // All that a service needs to have its handlers called: these two lines, on whatever DynamoDB it uses anyway.
         builder.Services.AddSingleton(_ => inMemory?.Client ?? Connect(endpoint));

@@ -6,12 +6,14 @@ namespace Orders.Shop;
 /// The customers of the shop: they fill carts, place orders, which are paid, shipped and delivered, cancel some, and
 /// leave some carts to expire.
 /// </summary>
-public sealed class Customers(OrderTable table, TimeProvider clock)
+public sealed class Customers(OrderTable table, ShopSettings settings, TimeProvider clock)
 {
     private static readonly string[] Names = ["Ada", "Barbara", "Edsger", "Grace", "Leslie", "Niklaus", "Tony"];
     private static readonly (string Sku, decimal Price)[] Goods =
         [("tea", 4.20m), ("kettle", 39.90m), ("cup", 7.50m), ("honey", 6.10m), ("scones", 3.30m)];
 
+    // On a DynamoDB that others use too, each instance of the sample writes orders of its own.
+    private readonly string _series = settings.InMemory is null ? $"order-{Random.Shared.Next(0x10000):x4}" : "order";
     private readonly Random _random = new(2026);
     private readonly Dictionary<string, OrderStatus> _open = [];
     private int _count;
@@ -37,7 +39,7 @@ public sealed class Customers(OrderTable table, TimeProvider clock)
         var isCart = _random.Next(3) == 0;
         var order = new Order
         {
-            Id = $"order-{++_count:d4}",
+            Id = $"{_series}-{++_count:d4}",
             Customer = Names[_random.Next(Names.Length)],
             Status = isCart ? OrderStatus.Cart : OrderStatus.New,
             Placed = clock.GetUtcNow(),

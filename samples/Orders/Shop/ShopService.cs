@@ -47,7 +47,7 @@ public sealed class ShopService(
         return $"""
             Written: {customers.Writes} changes by customers{(settings.InMemory is null ? "" : $" and {_expired} expiries")}.
             Handled: {s.Handled} ({s.Inserted} inserts, {s.Modified} modifications, {s.Removed} deletions, {s.Expired} expiries).
-            """;
+            """ + (settings.InMemory is null ? "\nWhat one instance has written, another may handle." : "");
     }
 
     private async Task CatchUpAsync(long started, CancellationToken stop)

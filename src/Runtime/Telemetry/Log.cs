@@ -8,7 +8,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "Worker {Worker} joins application {Application}: {Streams}.")]
     public static partial void Joined(ILogger logger, string worker, string application, string streams);
 
-    [LoggerMessage(2, LogLevel.Information, "Worker {Worker} has left: {Shards} shards checkpointed and released.")]
+    [LoggerMessage(2, LogLevel.Information, "Worker {Worker} has left. Shards that it has checkpointed and given up: {Shards}.")]
     public static partial void Left(ILogger logger, string worker, int shards);
 
     [LoggerMessage(3, LogLevel.Warning, "Worker {Worker} leaves with handlers still running after {Timeout}. Their shards go to others when the lease expires, from the last checkpoint.")]
@@ -35,7 +35,7 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Information, "Shard {Shard} of {Table} starts here: epoch {Epoch}, after {Checkpoint}.")]
     public static partial void ShardStarted(ILogger logger, string table, string shard, long epoch, string checkpoint);
 
-    [LoggerMessage(11, LogLevel.Information, "Shard {Shard} of {Table} is done to its end; {Children} children go on.")]
+    [LoggerMessage(11, LogLevel.Information, "Shard {Shard} of {Table} is done to its end. Children that go on: {Children}.")]
     public static partial void ShardEnded(ILogger logger, string table, string shard, int children);
 
     [LoggerMessage(12, LogLevel.Warning, "The lease of shard {Shard} of {Table} (epoch {Epoch}) was lost. Its handlers are cancelled.")]
@@ -71,8 +71,8 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Error, "Table {Table} has a new stream ({New}); {Shards} shards of the old one ({Old}) are unfinished, and their records are not handled here, as DynamoHandlersOptions.Tables names a stream of the table. The service keeps them for 24 hours after the stream was disabled: name the table there, not a stream, and they are handled first.")]
     public static partial void StreamReplaced(ILogger logger, string table, string @new, string old, int shards);
 
-    [LoggerMessage(23, LogLevel.Information, "{Shards} shards belong to worker {Owner}. A share of them is handed over while it lives; they are taken over when it leaves, or when it has shown no sign of life for its lease duration (here {Duration}).")]
-    public static partial void OwnedByOther(ILogger logger, int shards, string owner, TimeSpan duration);
+    [LoggerMessage(23, LogLevel.Information, "Shards that belong to other workers: {Shards}; such workers: {Workers}, among them {Owner}. A share of the shards is handed over by those that live; the rest is taken over when its worker leaves, or when it has shown no sign of life for its lease duration (here {Duration}).")]
+    public static partial void OwnedByOthers(ILogger logger, int shards, int workers, string owner, TimeSpan duration);
 
     [LoggerMessage(24, LogLevel.Warning, "Rows of workers that are gone could not be deleted from the lease table {Table}.")]
     public static partial void SweepFailed(ILogger logger, Exception e, string table);

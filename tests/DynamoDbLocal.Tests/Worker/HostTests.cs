@@ -80,7 +80,7 @@ public sealed class HostTests(DynamoDbLocalServer server) : IDisposable
         await worker.StopAsync();
 
         Assert.All(worker.Logged, static line => Assert.StartsWith("Information", line, StringComparison.Ordinal));
-        Assert.EndsWith("has left: 1 shards checkpointed and released.", worker.Logged[^1], StringComparison.Ordinal);
+        Assert.EndsWith("has left. Shards that it has checkpointed and given up: 1.", worker.Logged[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ internal sealed class ProcessFleet(string application, LeaseWatch watch, params 
     }
 
     /// <summary>What all processes have handled, in the order in which they did.</summary>
-    public List<JournalLine> Lines() => [.. _members.SelectMany(static member => JournalLine.ReadAll(member.Journal)).OrderBy(static line => line.Time)];
+    public List<JournalLine> Lines() =>
+        [.. _members.SelectMany(static member => JournalLine.ReadAll(member.Journal)).OrderBy(static line => line.Time)];
 
     /// <summary>What the process of that name has handled, in order.</summary>
     public List<JournalLine> LinesOf(string name) => JournalLine.ReadAll(_members.Single(member => member.Name == name).Journal);
@@ -38,10 +39,6 @@ internal sealed class ProcessFleet(string application, LeaseWatch watch, params 
         }
     }
 
-    /// <summary>The leases and what the processes wrote, for whoever looks for an error.</summary>
-    public string Describe() => string.Join(
-        '\n', [.. watch.Leases.Values.Select(static lease => $"\n{lease}"), .. _members.Select(static member => $"\n== {member.Name} wrote:\n{member.Process.Output}")]);
-
     public static bool IsOf(string name, string? identity) => identity?.StartsWith($"{name}#", StringComparison.Ordinal) == true;
 
     public void Dispose()
@@ -52,4 +49,12 @@ internal sealed class ProcessFleet(string application, LeaseWatch watch, params 
             File.Delete(journal);
         }
     }
+
+    /// <summary>The leases and what the processes wrote, for whoever looks for an error.</summary>
+    private string Describe() => string.Join(
+        '\n',
+        [
+            .. watch.Leases.Values.Select(static lease => $"{lease}"),
+            .. _members.Select(static member => $"\n== {member.Name} wrote:\n{member.Process.Output}"),
+        ]);
 }

@@ -16,10 +16,10 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     private readonly WakeSignal _wake = new(services.Clock);
     private readonly Janitor _janitor = new(services);
     private readonly LeaseTaker _taker = new(services, membership, runs);
-    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private readonly HashSet<LeaseKey> _handedOver = [];
     private readonly object _gate = new();
     private IReadOnlyList<Lease> _leases = [];
+    private bool _othersReported;
     private Assignment? _plan;
     private Assignment? _planOfLeaving;
     private long _board;
@@ -243,17 +243,21 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
         }
     }
 
-    // Else a worker that starts after a crash looks as if it did nothing.
+    // Else a worker that starts after a crash looks as if it did nothing. Once: a large fleet changes all the time.
     private void ReportOthers()
     {
-        var others = _leases.Where(lease => lease.IsRunnable && lease.Owner is { } owner
-            && owner != membership.Identity && !membership.Fleet.Gone.Contains(owner));
-        foreach (var shards in others.GroupBy(static lease => lease.Owner!, StringComparer.Ordinal))
+        if (_othersReported)
         {
-            if (_reported.Add(shards.Key))
-            {
-                Log.OwnedByOther(services.Logger, shards.Count(), shards.Key, _duration);
-            }
+            return;
+        }
+
+        _othersReported = true;
+        var owners = _leases.Where(static lease => lease.IsRunnable).Select(static lease => lease.Owner).OfType<string>()
+            .Where(owner => owner != membership.Identity && !membership.Fleet.Gone.Contains(owner)).ToList();
+        if (owners.Count > 0)
+        {
+            var workers = owners.Distinct(StringComparer.Ordinal).Count();
+            Log.OwnedByOthers(services.Logger, owners.Count, workers, owners.Min(StringComparer.Ordinal)!, _duration);
         }
     }
 

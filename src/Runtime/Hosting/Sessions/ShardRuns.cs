@@ -143,7 +143,7 @@ internal sealed class ShardRuns(
     }
 
     /// <summary>Completes when no shard runs any more.</summary>
-    /// <returns>How many shards were released, those that had ended before the call included.</returns>
+    /// <returns>How many shards were released since the worker was told to leave.</returns>
     public async Task<int> WhenAllEndedAsync()
     {
         await Task.WhenAll(Snapshot().Select(static run => run.Completion)).ConfigureAwait(false);
@@ -196,7 +196,7 @@ internal sealed class ShardRuns(
                 _running.Remove(run.Key);
             }
 
-            _released += run.IsReleased ? 1 : 0;
+            _released += run.IsReleased && drain.IsCancellationRequested ? 1 : 0;
             if (run.IsFinished)
             {
                 _finished.Enqueue((run.Key, services.Clock.GetTimestamp()));
