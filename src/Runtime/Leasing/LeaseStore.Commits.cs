@@ -136,14 +136,9 @@ internal sealed partial class LeaseStore
         LeaseHold hold, Checkpoint reached, CancellationToken cancellationToken)
     {
         var row = await GetAsync(hold.Key, cancellationToken).ConfigureAwait(false);
-        if (row is null)
+        if (row is null || row.Epoch != hold.Epoch)
         {
-            hold.WasDeleted = await RecreateAsync(hold, cancellationToken).ConfigureAwait(false);
-            return CommitResult.Lost;
-        }
-
-        if (row.Epoch != hold.Epoch)
-        {
+            hold.WasDeleted = await TryRestoreAsync(hold, row, cancellationToken).ConfigureAwait(false);
             return CommitResult.Lost;
         }
 
@@ -161,20 +156,6 @@ internal sealed partial class LeaseStore
 
         hold.Committed = row.Checkpoint;
         return null;
-    }
-
-    /// <summary>
-    /// Somebody has deleted the row. Its owner alone knows how far the shard is done, and makes it anew from what was
-    /// acknowledged, under the next epoch; the run that has found it out ends, and the worker adopts the row.
-    /// </summary>
-    /// <returns>Whether the row was made; false if there is one, or a marker that there need be none.</returns>
-    public ValueTask<bool> RecreateAsync(LeaseHold hold, CancellationToken cancellationToken)
-    {
-        var row = NewRow(hold.Key, hold.ParentShardId, gateOpen: true);
-        row["owner"] = Row.Text(hold.Owner);
-        row["ep"] = Row.Number(hold.Epoch + 1);
-        row["cp"] = Row.Text(hold.Committed.ToString());
-        return CreateAsync(hold.Key, row, cancellationToken);
     }
 
     /// <summary>The writes that open the children which are not open yet.</summary>

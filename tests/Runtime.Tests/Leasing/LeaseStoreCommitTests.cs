@@ -153,6 +153,22 @@ public sealed class LeaseStoreCommitTests
     }
 
     [Fact]
+    public async Task A_row_that_was_deleted_and_made_anew_by_another_gets_its_owners_knowledge()
+    {
+        var rows = await LeaseRows.CreateAsync();
+        var hold = await rows.TakeAsync("s", "a");
+        await CheckpointAsync(rows, hold, 10);
+        await DeleteAsync(rows, hold);
+        Assert.True(await rows.Leases.CreateAsync(hold.Key, parentShardId: null, gateOpen: true, Stop));
+
+        Assert.Equal(CommitResult.Lost, await CheckpointAsync(rows, hold, 20));
+
+        var (_, lease) = Assert.Single(await rows.AllAsync());
+        Assert.Equal(("a", 2L, At(10), true), (lease.Owner, lease.Epoch, lease.Checkpoint, lease.IsRunnable));
+        Assert.True(hold.WasDeleted);
+    }
+
+    [Fact]
     public async Task A_row_that_has_become_a_marker_is_not_made_anew()
     {
         var rows = await LeaseRows.CreateAsync();

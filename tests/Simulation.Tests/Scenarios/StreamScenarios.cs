@@ -180,6 +180,36 @@ public sealed class StreamScenarios
         Assert.InRange(cluster.Core.Deliveries.Calls, 100, 120);
     });
 
+    // Scenario 28: who compares shards with leases may be faster than the owners.
+    [Fact]
+    public Task Lease_rows_that_somebody_deletes_all_at_once_are_restored_where_they_were_with_an_alarm_each() =>
+        SimulatedCluster.RunAsync(new() { ShardsPerTable = 12 }, async cluster =>
+        {
+            await cluster.CreateTableAsync();
+            var alarms = 0;
+            cluster.Core.Trace.Sink = line => alarms += line.Contains("was deleted from the lease table", StringComparison.Ordinal) ? 1 : 0;
+            await cluster.StartAsync();
+            await cluster.StartAsync();
+            await cluster.StartAsync();
+            await cluster.PutManyAsync(60, number: 1);
+            await cluster.SettleAsync();
+            await cluster.WaitAsync(TimeSpan.FromSeconds(6));
+            foreach (var key in cluster.Runnable().Select(static key => LeaseKey.TryParse(key)!.Value).ToArray())
+            {
+                await cluster.Client.DeleteItemAsync("simulated", Row.Key(LeaseStore.Partition(key.Bucket), key.SortKey));
+            }
+
+            await cluster.PutManyAsync(60, number: 2);
+            await cluster.WaitAsync(TimeSpan.FromMinutes(2));
+            await cluster.SettleAsync();
+            Assert.Equal(12, alarms);
+            Assert.Equal(12, cluster.Runnable().Count());
+
+            // Each record since the last checkpoint at most once again, and none before.
+            Assert.InRange(cluster.Core.Deliveries.Calls, 120, 180);
+            Assert.All(cluster.Core.Rows.Leases.Keys, key => Assert.False(cluster.Core.Rows.Lease(key)!.Value.Checkpoint.IsBeginning));
+        });
+
     // Scenario 29.
     [Fact]
     public Task Rows_that_no_worker_wrote_change_nothing() => SimulatedCluster.RunAsync(new(), async cluster =>

@@ -1,0 +1,55 @@
+namespace DynamoHandlers.Leasing;
+
+// What an owner does when somebody has deleted the row of its lease. It alone knows how far the shard is done.
+internal sealed partial class LeaseStore
+{
+    /// <summary>
+    /// Restores the row from what was acknowledged, under the next epoch, if somebody has deleted it. The run that has
+    /// found it out ends, and the worker adopts the row.
+    /// </summary>
+    /// <param name="hold">The lease as its owner knows it.</param>
+    /// <param name="row">The row as it is; null if there is none.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>False if the lease was lost in good order: there is a later epoch, or a marker.</returns>
+    private async ValueTask<bool> TryRestoreAsync(LeaseHold hold, Lease? row, CancellationToken cancellationToken)
+    {
+        if (row is null)
+        {
+            if (await RecreateAsync(hold, cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
+
+            // A marker, or whoever compares shards with leases was faster.
+            row = await GetAsync(hold.Key, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Epochs never fall: such a row was made anew without knowledge, to be read from the shard's beginning.
+        return row is not null && row.Epoch < hold.Epoch && await CorrectAsync(hold, row, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask<bool> RecreateAsync(LeaseHold hold, CancellationToken cancellationToken)
+    {
+        var row = NewRow(hold.Key, hold.ParentShardId, gateOpen: true);
+        row["owner"] = Row.Text(hold.Owner);
+        row["ep"] = Row.Number(hold.Epoch + 1);
+        row["cp"] = Row.Text(hold.Committed.ToString());
+        return CreateAsync(hold.Key, row, cancellationToken);
+    }
+
+    // Only while nobody has begun to run it.
+    private async ValueTask<bool> CorrectAsync(LeaseHold hold, Lease row, CancellationToken cancellationToken) => await table.UpdateAsync(
+        new(
+            RowKey(hold.Key),
+            "SET #owner = :owner, #ep = :next, #cp = :committed, #gate = :open",
+            "#ep = :seen AND attribute_not_exists(#owner) AND #st = :open",
+            new()
+            {
+                [":owner"] = Row.Text(hold.Owner),
+                [":next"] = Row.Number(hold.Epoch + 1),
+                [":committed"] = Row.Text(hold.Committed.ToString()),
+                [":seen"] = Row.Number(row.Epoch),
+                [":open"] = Row.Text("open"),
+            }),
+        cancellationToken).ConfigureAwait(false) is not null;
+}
