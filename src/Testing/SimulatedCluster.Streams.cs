@@ -1,3 +1,4 @@
+using DynamoHandlers.Leasing;
 using DynamoHandlers.Wire;
 
 namespace DynamoHandlers.Testing;
@@ -69,6 +70,17 @@ public sealed partial class SimulatedCluster
     {
         _core.Trace.Add("", "replica frozen", "", (long)duration.TotalSeconds);
         _core.Replicas.Freeze(duration);
+    }
+
+    /// <summary>Deletes a lease's row, as somebody does who means well or has the wrong table.</summary>
+    internal Task DeleteLeaseAsync(string key)
+    {
+        _core.Trace.Add("", "lease deleted", key);
+        return Client.DeleteItemAsync(_options.Application, new()
+        {
+            ["pk"] = new(LeaseStore.Partition(LeaseKey.TryParse(key)!.Value.Bucket)),
+            ["sk"] = new(key),
+        });
     }
 
     /// <summary>Ends all faults: requests, replicas, networks and paused machines are as they should be.</summary>

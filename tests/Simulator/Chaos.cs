@@ -18,7 +18,16 @@ internal sealed class Chaos(SimulatedCluster cluster, Fleet fleet, Profile profi
         while (cluster.Clock.GetUtcNow() < end)
         {
             await cluster.WaitAsync(profile.EventInterval * (0.2 + (_random.NextDouble() * 1.6)));
-            if (_random.NextDouble() < profile.Violence)
+            if (profile.DeletesRows && _random.Next(6) == 0)
+            {
+                await DeleteLeaseAsync();
+            }
+
+            if (profile.IsRestless && _random.Next(3) > 0)
+            {
+                ComeOrGo();
+            }
+            else if (_random.NextDouble() < profile.Violence)
             {
                 Harm();
             }
@@ -59,6 +68,38 @@ internal sealed class Chaos(SimulatedCluster cluster, Fleet fleet, Profile profi
             default:
                 cluster.ExpireIterators();
                 break;
+        }
+    }
+
+    // Leases are handed over all the time.
+    private void ComeOrGo()
+    {
+        if (fleet.Running.Count < profile.Workers && _random.Next(3) > 0)
+        {
+            _underWay.Add(fleet.StartAsync());
+        }
+        else if (fleet.Running.Count > 3 && _random.Next(2) == 0)
+        {
+            _underWay.Add(fleet.Pick(static _ => true)?.StopAsync() ?? Task.CompletedTask);
+        }
+        else
+        {
+            _underWay.Add(RestartAsync(fleet.Pick(static _ => true)));
+        }
+    }
+
+    // Of a shard whose handler is at work, if there is one: its worker must find out and not run it twice.
+    private async Task DeleteLeaseAsync()
+    {
+        var core = cluster.Core;
+        var running = core.Rows.Leases.Keys.Order(StringComparer.Ordinal)
+            .Where(key => core.Rows.Lease(key) is { State: "open", GateOpen: true, Owner: { } owner } && core.IsLive(owner))
+            .ToList();
+        var busy = running.FindAll(core.Deliveries.IsHandling);
+        var candidates = busy.Count > 0 ? busy : running;
+        if (candidates.Count > 0)
+        {
+            await cluster.DeleteLeaseAsync(candidates[_random.Next(candidates.Count)]);
         }
     }
 

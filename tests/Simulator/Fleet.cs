@@ -65,10 +65,19 @@ internal sealed class Fleet(SimulatedCluster cluster, Profile profile)
             throw new InvalidDataException("The handler fails (simulated).");
         }
 
-        return chance - profile.FailingCalls < profile.SlowCalls
-            ? new(SlowAsync(call.Services.GetRequiredService<TimeProvider>(), call.Stop))
+        chance -= profile.FailingCalls;
+        if (chance < profile.SlowCalls)
+        {
+            return new(SlowAsync(call.Services.GetRequiredService<TimeProvider>(), call.Stop));
+        }
+
+        return chance - profile.SlowCalls < profile.StubbornCalls
+            ? new(StubbornAsync(call.Services.GetRequiredService<TimeProvider>()))
             : default;
     }
+
+    private Task StubbornAsync(TimeProvider clock) =>
+        Task.Delay(TimeSpan.FromSeconds(2 + (_random.NextDouble() * 25)), clock, CancellationToken.None);
 
     private Task SlowAsync(TimeProvider clock, CancellationToken stop) =>
         Task.Delay(TimeSpan.FromSeconds(0.05 + (_random.NextDouble() * _random.NextDouble() * 4)), clock, stop);

@@ -31,6 +31,13 @@ internal sealed class Profile
         SlowCalls = Chance(0.5) ? _random.NextDouble() * 0.2 : 0;
         ClockDrift = Chance(0.5) ? 0.06 : 0.005;
         Violence = _random.NextDouble();
+        StubbornCalls = Chance(0.4) ? 0.002 + (_random.NextDouble() * 0.02) : 0;
+        DeletesRows = Chance(0.3);
+        IsRestless = Chance(0.3);
+        if (IsRestless)
+        {
+            EventInterval = Seconds(0.4, 1.5);
+        }
     }
 
     public int Workers { get; }
@@ -64,10 +71,19 @@ internal sealed class Profile
 
     public double SlowCalls { get; }
 
+    /// <summary>The share of calls that take long and do not end when they are cancelled.</summary>
+    public double StubbornCalls { get; }
+
     public double ClockDrift { get; }
 
     /// <summary>From 0 to 1: how likely machines and networks fail, rather than shards split and workers come and go.</summary>
     public double Violence { get; }
+
+    /// <summary>Whether somebody deletes rows of leases.</summary>
+    public bool DeletesRows { get; }
+
+    /// <summary>Whether workers come and go all the time, with permissions and the network as they are then.</summary>
+    public bool IsRestless { get; }
 
     public static IReadOnlyList<string> Tables => AllTables;
 
@@ -92,7 +108,7 @@ internal sealed class Profile
         faults.SlowRequests = Share(0.02);
         faults.ThrottledRequests = Share(0.05);
         faults.TransactionConflicts = Share(0.05);
-        faults.DeniedRequests = Share(0.01);
+        faults.DeniedRequests = IsRestless ? _random.NextDouble() * 0.06 : Share(0.01);
         faults.ReplicaLag = Seconds(0.05, 2);
         faults.ThrottledReads = Share(0.05);
         faults.NotFound = Share(0.005);

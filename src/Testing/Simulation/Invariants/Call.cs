@@ -14,6 +14,9 @@ internal sealed class Run(SimulatedWorker worker, DeliverySource source, ShardHi
     /// <summary>The newest record of each item that was delivered.</summary>
     public Dictionary<ItemHistory, int> Delivered { get; } = [];
 
+    /// <summary>Which handlers have succeeded with which records.</summary>
+    public HashSet<(RecordState Record, string Handler)> Done { get; } = [];
+
     public override string ToString() => $"{Source.WorkerId} (epoch {Source.Epoch})";
 }
 

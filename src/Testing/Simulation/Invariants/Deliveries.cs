@@ -52,7 +52,8 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
         var run = RunOf(worker, source, record.Shard);
         CheckEpoch(run);
         CheckOthers(run, record);
-        CheckOrder(run, record, handler.Name, worker);
+        CheckOrder(run, record, worker);
+        CheckRepetition(run, record, handler.Name, call.Attempt);
         var begun = new Call(run, record, handler.Name, call.Stop);
         record.Shard.Out.Add(begun);
         return begun;
@@ -64,6 +65,7 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
         call.Record.Shard.Out.Remove(call);
         if (hasSucceeded)
         {
+            call.Run.Done.Add((call.Record, call.Handler));
             call.Record.Done(call.Handler, call.Run.Worker.RequiredHandlers(call.Record));
         }
     }
@@ -95,6 +97,21 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
             shard.Unfinished++;
         }
     }
+
+    /// <summary>
+    /// A lease was deleted by the test's own hand: what it knew is lost. Its owner makes it anew if it is the first to
+    /// notice; otherwise epochs count from the start, and two run the shard until the one learns of the other.
+    /// </summary>
+    public void LeaseDeleted(string key)
+    {
+        if (Find(key) is { } shard)
+        {
+            shard.IsExcused = true;
+        }
+    }
+
+    /// <summary>Whether a handler of a shard has not returned.</summary>
+    public bool IsHandling(string key) => _shards.TryGetValue(key, out var shard) && shard.Out.Count > 0;
 
     /// <summary>Whether the service keeps a shard.</summary>
     public bool IsKept(string key) => Find(key) is { IsKept: true };
@@ -177,7 +194,7 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
         {
             shard.Epoch = run.Source.Epoch;
         }
-        else if (!run.Worker.IsExcused)
+        else if (!IsExcused(run))
         {
             fail($"{run} calls a handler of shard {shard.Key}, which has run under epoch {shard.Epoch}");
         }
@@ -198,14 +215,16 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
             {
                 fail($"{run} runs shard {run.Shard.Key} while handlers of its run under epoch {other.Run.Source.Epoch} are out");
             }
-            else if (!other.Stop.IsCancellationRequested && !other.Run.Worker.IsExcused && !run.Worker.IsExcused)
+            else if (!other.Stop.IsCancellationRequested && !IsExcused(other.Run) && !IsExcused(run))
             {
                 fail($"{run} runs shard {run.Shard.Key} while handlers of {other.Run} are out and not cancelled");
             }
         }
     }
 
-    private void CheckOrder(Run run, RecordState record, string handler, SimulatedWorker worker)
+    private static bool IsExcused(Run run) => run.Worker.IsExcused || run.Shard.IsExcused;
+
+    private void CheckOrder(Run run, RecordState record, SimulatedWorker worker)
     {
         var item = record.Item;
         while (item.Unfinished < record.Index && IsBehind(item.Records[item.Unfinished]))
@@ -226,6 +245,15 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
         }
 
         run.Delivered[item] = record.Index;
+    }
+
+    // Another attempt is made also when the handler has succeeded and what it was given could not be disposed of.
+    private void CheckRepetition(Run run, RecordState record, string handler, int attempt)
+    {
+        if (attempt == 1 && run.Done.Contains((record, handler)))
+        {
+            fail($"{run} handles record {record.Sequence} of shard {run.Shard.Key} again, with which {handler} has succeeded");
+        }
     }
 
     /// <summary>Whether nobody need handle a record any more: done, lost to the retention, or before the start.</summary>

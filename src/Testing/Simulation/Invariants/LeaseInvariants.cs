@@ -22,7 +22,11 @@ internal sealed class LeaseInvariants(LeaseRows rows, Deliveries deliveries, Act
     public void Changed(string key, MapValue? old, MapValue? @new, AmazonWebServiceRequest? request)
     {
         _touched.Add(key);
-        if (@new is null)
+        if (@new is null && request is null)
+        {
+            deliveries.LeaseDeleted(key);
+        }
+        else if (@new is null)
         {
             // Judged with the next request of a worker, which need not be to blame.
             _ = request is not null && _removed.Add(key);

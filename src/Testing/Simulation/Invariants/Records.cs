@@ -70,6 +70,9 @@ internal sealed class ShardHistory(TableStream stream, StreamShard shard, string
     /// <summary>The highest epoch under which a handler was called.</summary>
     public long Epoch { get; set; }
 
+    /// <summary>Whether who runs it when proves nothing, as somebody has deleted its lease.</summary>
+    public bool IsExcused { get; set; }
+
     /// <summary>The calls that have not returned.</summary>
     public List<Call> Out { get; } = [];
 
