@@ -38,7 +38,12 @@ public sealed class BalanceTests
         await fixture.UntilAsync(() => Shares(fixture) is [4, 4, 4] && seen.Count == 200, seconds: 10);
         Assert.Equal(200, seen.Distinct().Count());
         Assert.Equal(4, fixture.LoggedWith("was handed over").Count());
-        await StopAsync(a, b, c);
+        Assert.Single(fixture.LoggedWith("Shards that belong to other workers: 12; such workers: 2, among them a#"));
+        await a.StopAsync();
+
+        // Not the two that it handed over while it worked.
+        Assert.Contains("given up: 4.", Assert.Single(fixture.LoggedWith("has left")), StringComparison.Ordinal);
+        await StopAsync(b, c);
     }, shards: 12);
 
     [Fact]
