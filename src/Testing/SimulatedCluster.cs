@@ -36,7 +36,7 @@ namespace DynamoHandlers.Testing;
 /// </example>
 public sealed partial class SimulatedCluster
 {
-    private static int s_runs;
+    private static int _runs;
 
     private readonly SimulatedClusterOptions _options;
     private readonly SimulationCore _core;
@@ -84,7 +84,7 @@ public sealed partial class SimulatedCluster
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(body);
-        if (Interlocked.Exchange(ref s_runs, 1) != 0)
+        if (Interlocked.Exchange(ref _runs, 1) != 0)
         {
             throw new InvalidOperationException(
                 "Another simulation runs in this process. Each takes the whole thread pool: run one at a time, and switch off "
@@ -99,7 +99,7 @@ public sealed partial class SimulatedCluster
         }
         finally
         {
-            Volatile.Write(ref s_runs, 0);
+            Volatile.Write(ref _runs, 0);
         }
     }
 
