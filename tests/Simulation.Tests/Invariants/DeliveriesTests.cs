@@ -113,9 +113,41 @@ public sealed class DeliveriesTests : IDisposable
         var (first, second) = (_world.Write("x", 1), _world.Write("x", 2));
         var run = Run("a#1", 1);
         _world.Handle(_world.A, run, first);
-        _world.Begin(_world.A, run, first);
+        _world.Begin(_world.A, run, first, attempt: 2);
         _world.Begin(_world.A, run, second);
         Assert.Contains("of one item at once", _world.Violation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_does_not_repeat_what_has_succeeded()
+    {
+        var sequence = _world.Write("x", 1);
+        var run = Run("a#1", 1);
+        _world.Handle(_world.A, run, sequence);
+        _world.Handle(_world.A, run, sequence);
+        Assert.Contains("again, with which", _world.Violation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whose_lease_is_deleted_by_hand_may_run_on_beside_another()
+    {
+        var sequence = _world.Write("x", 1);
+        _world.PutLease(_world.Shard, "TRIM_HORIZON", epoch: 5);
+        _world.Begin(_world.A, Run("a#1", 5), sequence);
+        _world.DeleteByHand(_world.Shard);
+        _world.Begin(_world.B, Run("b#1", 1), sequence);
+        Assert.Null(_world.Violation);
+    }
+
+    [Fact]
+    public void Whose_lease_is_deleted_by_hand_must_not_run_twice_in_one_process()
+    {
+        var sequence = _world.Write("x", 1);
+        _world.PutLease(_world.Shard, "TRIM_HORIZON", epoch: 5);
+        _world.Begin(_world.A, Run("a#1", 5), sequence, isCancelled: true);
+        _world.DeleteByHand(_world.Shard);
+        _world.Begin(_world.A, Run("a#1", 6), sequence);
+        Assert.Contains("while handlers of its run under epoch 5 are out", _world.Violation, StringComparison.Ordinal);
     }
 
     [Fact]

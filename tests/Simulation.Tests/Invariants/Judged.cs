@@ -83,6 +83,10 @@ internal sealed class Judged : IDisposable
     public void Delete(string partition, string sort) => _core.Tables.Answer(
         new DeleteItemRequest { TableName = "simulated", Key = new() { ["pk"] = new(partition), ["sk"] = new(sort) } }, "a");
 
+    /// <summary>Deletes a lease in nobody's name, as by the test's own hand.</summary>
+    public void DeleteByHand(string shard) => _ = _core.Db.Client.DeleteItemAsync(
+        "simulated", new() { ["pk"] = new("L#1#0"), ["sk"] = new(Lease(shard)) });
+
     /// <summary>Changes an item; its record goes to the open shard.</summary>
     /// <returns>The record's sequence number.</returns>
     public string Write(string key, int number)
@@ -97,12 +101,12 @@ internal sealed class Judged : IDisposable
     public DeliverySource Run(string shard, string identity, long epoch) => new(Stream.Arn, "Items", shard, identity, epoch);
 
     /// <summary>Calls the handler with a record; the call is out until it is ended.</summary>
-    public Call Begin(SimulatedWorker worker, DeliverySource run, string sequence, bool isCancelled = false)
+    public Call Begin(SimulatedWorker worker, DeliverySource run, string sequence, bool isCancelled = false, int attempt = 1)
     {
         var shard = Stream.Find(run.ShardId)!;
         var json = shard.After(0).First(record => RecordJson.FormatSequence(record.Sequence) == sequence).Json;
         using var page = RecordPage.ParseRecord(json);
-        return _core.Deliveries.Begin(worker, Items.Handler(static (in _) => default), new(page[0], run, 1, worker.Services, new(isCancelled)));
+        return _core.Deliveries.Begin(worker, Items.Handler(static (in _) => default), new(page[0], run, attempt, worker.Services, new(isCancelled)));
     }
 
     /// <summary>Calls the handler with a record, and it succeeds.</summary>
