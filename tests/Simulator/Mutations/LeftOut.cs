@@ -38,27 +38,6 @@ internal sealed class PartLeftOut(Func<TransactWriteItem, List<TransactWriteItem
     }
 }
 
-/// <summary>Strong reads that are made eventual.</summary>
-/// <param name="partition">Of rows in partitions that begin so.</param>
-internal sealed class EventualReads(string partition) : Interception
-{
-    public override AmazonWebServiceRequest Rewrite(AmazonWebServiceRequest request) => request switch
-    {
-        GetItemRequest { ConsistentRead: true } get when IsMeant(get.Key["pk"].S) =>
-            new GetItemRequest { TableName = get.TableName, Key = get.Key },
-        QueryRequest { ConsistentRead: true } query when IsMeant(query.ExpressionAttributeValues[":pk"].S) => new QueryRequest
-        {
-            TableName = query.TableName,
-            KeyConditionExpression = query.KeyConditionExpression,
-            ExpressionAttributeNames = query.ExpressionAttributeNames,
-            ExpressionAttributeValues = query.ExpressionAttributeValues,
-        },
-        _ => request,
-    };
-
-    private bool IsMeant(string key) => key.StartsWith(partition, StringComparison.Ordinal);
-}
-
 /// <summary>Rows that workers see otherwise than they are.</summary>
 /// <param name="partition">Rows in partitions that begin so.</param>
 /// <param name="show">Changes a row, for a worker.</param>

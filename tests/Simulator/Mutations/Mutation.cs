@@ -41,7 +41,6 @@ internal sealed record Mutation(string Name, string Rule, Action<SimulationCore>
             core.Interception = new ShownOtherwise("W", (row, _) => row["streams"] = new() { SS = [.. core.Rows.Streams.Keys] })),
         Of("finish-without-lease", "children open only with the commit that finishes their parent", new PartLeftOut(static (part, parts) =>
             parts.Count > 1 && part.Update?.UpdateExpression.Contains("#children", StringComparison.Ordinal) == true)),
-        Of("stale-lease-reads", "a lease is read strongly before it is run or given up", new EventualReads("L#")),
 
         // Decisions of the worker.
         Of("epoch-runs-twice", "a process runs an epoch once", new ProtocolRules { EpochRunsOnce = false }),
