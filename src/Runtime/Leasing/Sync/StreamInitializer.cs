@@ -19,6 +19,14 @@ internal sealed class StreamInitializer(
     // Records carry whole seconds, and the clocks of the service's parts differ by less than this together.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
+    // An attempt may take far longer than a lease duration, as listing a large stream does at the service's pace: it says
+    // every so often that it goes on, for an hour at most, and others wait for several of these times.
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(5);
+    private const int MostBeats = 3600;
+
+    private readonly TimeSpan _patience = leaseDuration > ShortestPatience ? leaseDuration : ShortestPatience;
+
     /// <summary>Waits until the stream is ready, making it so if nobody else does.</summary>
     /// <param name="streamArn">The stream.</param>
     /// <param name="start">Where to begin, if the application has read nothing of the table yet.</param>
@@ -77,14 +85,52 @@ internal sealed class StreamInitializer(
             return;
         }
 
-        // Shards before the start position first: their children's gates open because of the markers.
-        foreach (var passed in PassedShards(listing, start))
+        var row = new StreamRow(StreamState.Initializing, Attempt: 1, from, previous);
+        await AttemptAsync(stream, row.Attempt, async stop =>
         {
-            await streams.MarkAsync(new(stream, passed), "before the start position", cancellationToken).ConfigureAwait(false);
-        }
+            // Shards before the start position first: their children's gates open because of the markers.
+            foreach (var passed in PassedShards(listing, start))
+            {
+                await streams.MarkAsync(new(stream, passed), "before the start position", stop).ConfigureAwait(false);
+            }
 
-        await MakeLeasesAsync(stream, listing, new(StreamState.Initializing, Attempt: 1, from, previous), cancellationToken)
-            .ConfigureAwait(false);
+            await MakeLeasesAsync(stream, listing, row, stop).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask AttemptAsync(
+        StreamKey stream, long attempt, Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var beats = BeatAsync(stream, attempt, end.Token);
+        try
+        {
+            await work(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await end.CancelAsync().ConfigureAwait(false);
+            await beats.ConfigureAwait(false);
+        }
+    }
+
+    private async Task BeatAsync(StreamKey stream, long attempt, CancellationToken end)
+    {
+        for (var beat = 0; beat < MostBeats && !end.IsCancellationRequested; beat++)
+        {
+            await Task.Delay(BeatInterval, clock, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                if (!end.IsCancellationRequested)
+                {
+                    await streams.BeatAsync(stream, attempt, end).ConfigureAwait(false);
+                }
+            }
+            catch (Exception)
+            {
+                // It only tells the others; what is wrong with the table, the work itself finds out.
+            }
+        }
     }
 
     // A stream that replaces one which the application has read is wanted whole: nothing of it is older. And one that has
@@ -98,7 +144,7 @@ internal sealed class StreamInitializer(
         // Looked at more often than needed for the replacement, as the other one is normally done soon.
         for (var waited = 0; waited < 10; waited++)
         {
-            await Task.Delay(leaseDuration / 10, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(_patience / 10, clock, cancellationToken).ConfigureAwait(false);
             var row = await streams.GetAsync(stream, cancellationToken).ConfigureAwait(false);
             if (row != seen)
             {
@@ -117,11 +163,14 @@ internal sealed class StreamInitializer(
             return;
         }
 
-        // All shards that are listed: which of them were done at the time that the row has fixed, cannot be told any
-        // more. Their older records are passed over one by one.
-        var listing = await discovery.ListAsync(streamArn, DescribeUse.Urgent, cancellationToken).ConfigureAwait(false);
-        await MakeLeasesAsync(stream, listing, abandoned with { Attempt = abandoned.Attempt + 1 }, cancellationToken)
-            .ConfigureAwait(false);
+        var row = abandoned with { Attempt = abandoned.Attempt + 1 };
+        await AttemptAsync(stream, row.Attempt, async stop =>
+        {
+            // All shards that are listed: which of them were done at the time that the row has fixed, cannot be told any
+            // more. Their older records are passed over one by one.
+            var listing = await discovery.ListAsync(streamArn, DescribeUse.Urgent, stop).ConfigureAwait(false);
+            await MakeLeasesAsync(stream, listing, row, stop).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask MakeLeasesAsync(

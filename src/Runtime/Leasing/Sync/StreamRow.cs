@@ -22,8 +22,9 @@ internal enum StreamState
 /// before that is drained. Null for none.
 /// </param>
 /// <param name="Pass">How many times all its shards have been compared with the leases.</param>
+/// <param name="Beat">Rises while whoever makes the first leases is at it.</param>
 internal sealed record StreamRow(
-    StreamState State, long Attempt, DateTimeOffset? From, string? Previous = null, long Pass = 0)
+    StreamState State, long Attempt, DateTimeOffset? From, string? Previous = null, long Pass = 0, long Beat = 0)
 {
     /// <summary>Whether the first leases are all there.</summary>
     public bool IsReady => State != StreamState.Initializing;

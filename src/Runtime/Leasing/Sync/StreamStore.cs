@@ -29,7 +29,7 @@ internal sealed class StreamStore(LeaseTable table, ForeignRows foreign)
             foreign.Warn(row);
         }
 
-        return new(state ?? StreamState.Initializing, row.GetNumber("attempt"), from, row.GetText("prev"), row.GetNumber("pass"));
+        return new(state ?? StreamState.Initializing, row.GetNumber("attempt"), from, row.GetText("prev"), row.GetNumber("pass"), row.GetNumber("beat"));
     }
 
     /// <summary>Starts the first attempt, and fixes from when the stream's records count; false if somebody has.</summary>
@@ -55,6 +55,22 @@ internal sealed class StreamStore(LeaseTable table, ForeignRows foreign)
                     [":next"] = Row.Number(attempt + 1),
                 }),
             cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>Says that an attempt goes on, unless it was replaced.</summary>
+    public async ValueTask BeatAsync(StreamKey stream, long attempt, CancellationToken cancellationToken) =>
+        await table.UpdateAsync(
+            new(
+                Row.Key(Partition, stream.ToString()),
+                "SET #beat = if_not_exists(#beat, :none) + :one",
+                "#st = :init AND #attempt = :attempt",
+                new()
+                {
+                    [":none"] = Row.Number(0),
+                    [":one"] = Row.Number(1),
+                    [":init"] = Row.Text("init"),
+                    [":attempt"] = Row.Number(attempt),
+                }),
+            cancellationToken).ConfigureAwait(false);
 
     /// <summary>Lets the stream's shards run, unless the attempt was replaced.</summary>
     public async ValueTask CommitAsync(StreamKey stream, long attempt, CancellationToken cancellationToken) =>
