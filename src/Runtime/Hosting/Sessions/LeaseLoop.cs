@@ -140,8 +140,7 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     {
         if (Now >= _lookAt)
         {
-            var owners = _leases.Select(static lease => lease.Owner).OfType<string>();
-            if (await membership.Fleet.LookAsync(owners, cancellationToken).ConfigureAwait(false))
+            if (await membership.Fleet.LookAsync(Owners(), cancellationToken).ConfigureAwait(false))
             {
                 _plan = null;
                 ReadSoon(_tick * services.Random());

@@ -52,7 +52,8 @@ internal sealed class Liveness(TimeProvider clock, TimeSpan observerLeaseDuratio
         PassTime();
         return
         [
-            .. _seen.Where(seen => _awake - seen.Value.FirstSeen >= seen.Value.LeaseDuration + patience(seen.Key))
+            .. _seen.Where(seen => _awake - seen.Value.FirstSeen - seen.Value.LeaseDuration is { Ticks: >= 0 } over
+                    && over >= patience(seen.Key))
                 .Select(static seen => (seen.Key, seen.Value.Heartbeat)),
         ];
     }
