@@ -173,24 +173,11 @@ public sealed partial class HandlerHarness : IAsyncDisposable
     }
 
     // The same handler, with its calls noted.
-    private HandlerDescriptor Watched(HandlerDescriptor handler) => new()
+    private HandlerDescriptor Watched(HandlerDescriptor handler) => handler.CalledBy((in HandlerCall call) =>
     {
-        Name = handler.Name,
-        Table = handler.Table,
-        Entity = handler.Entity,
-        Pattern = handler.Pattern,
-        TakesUnmatched = handler.TakesUnmatched,
-        Kinds = handler.Kinds,
-        Cause = handler.Cause,
-        Needs = handler.Needs,
-        Filter = handler.Filter,
-        Writer = handler.Writer,
-        Invoke = (in HandlerCall call) =>
-        {
-            _ran.Add(handler.Name);
-            return handler.Invoke(call);
-        },
-    };
+        _ran.Add(handler.Name);
+        return handler.Invoke(call);
+    });
 
     private static UserIdentity? IdentityOf(RemoveCause cause) =>
         cause == RemoveCause.TimeToLive ? new UserIdentity("Service", "dynamodb.amazonaws.com") : null;

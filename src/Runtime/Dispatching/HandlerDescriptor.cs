@@ -55,6 +55,22 @@ public sealed class HandlerDescriptor
 
     /// <summary>Maps the images and calls the method.</summary>
     public required HandlerInvoker Invoke { get; init; }
+
+    /// <summary>The same handler, called in another way: to watch its calls, say.</summary>
+    internal HandlerDescriptor CalledBy(HandlerInvoker invoke) => new()
+    {
+        Name = Name,
+        Table = Table,
+        Entity = Entity,
+        Pattern = Pattern,
+        TakesUnmatched = TakesUnmatched,
+        Kinds = Kinds,
+        Cause = Cause,
+        Needs = Needs,
+        Filter = Filter,
+        Writer = Writer,
+        Invoke = invoke,
+    };
 }
 
 /// <summary>Kinds of change.</summary>

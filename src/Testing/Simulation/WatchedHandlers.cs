@@ -64,20 +64,8 @@ internal sealed class WatchedHandlers(SimulatedWorker worker, Deliveries deliver
         _ => ChangeKinds.Remove,
     };
 
-    private HandlerDescriptor Watched(HandlerDescriptor handler) => new()
-    {
-        Name = handler.Name,
-        Table = handler.Table,
-        Entity = handler.Entity,
-        Pattern = handler.Pattern,
-        TakesUnmatched = handler.TakesUnmatched,
-        Kinds = handler.Kinds,
-        Cause = handler.Cause,
-        Needs = handler.Needs,
-        Filter = handler.Filter,
-        Writer = handler.Writer,
-        Invoke = (in HandlerCall call) => worker.Link.IsAwake ? Invoke(handler, call) : InvokeLaterAsync(handler, call),
-    };
+    private HandlerDescriptor Watched(HandlerDescriptor handler) => handler.CalledBy(
+        (in HandlerCall call) => worker.Link.IsAwake ? Invoke(handler, call) : InvokeLaterAsync(handler, call));
 
     // The machine stopped between the worker's decision and the call.
     private async ValueTask InvokeLaterAsync(HandlerDescriptor handler, HandlerCall call)
