@@ -173,11 +173,17 @@ public sealed partial class HandlerHarness : IAsyncDisposable
     }
 
     // The same handler, with its calls noted.
-    private HandlerDescriptor Watched(HandlerDescriptor handler) => handler.CalledBy((in HandlerCall call) =>
-    {
-        _ran.Add(handler.Name);
-        return handler.Invoke(call);
-    });
+    private HandlerDescriptor Watched(HandlerDescriptor handler) => handler.CalledBy(
+        invoke => (in HandlerCall call) =>
+        {
+            _ran.Add(handler.Name);
+            return invoke(call);
+        },
+        invoke => call =>
+        {
+            _ran.Add(handler.Name);
+            return invoke(call);
+        });
 
     private static UserIdentity? IdentityOf(RemoveCause cause) =>
         cause == RemoveCause.TimeToLive ? new UserIdentity("Service", "dynamodb.amazonaws.com") : null;

@@ -1,4 +1,3 @@
-using System.Text;
 using DynamoHandlers.Images;
 using DynamoHandlers.Wire;
 
@@ -41,36 +40,14 @@ public readonly struct HandlerCall
     public ReadOnlySpan<byte> NewImage => Record.NewImage;
 
     /// <summary>Makes the change's context.</summary>
-    public ChangeContext CreateContext() => new()
-    {
-        EventId = Record.EventId,
-        Kind = Record.Kind,
-        SequenceNumber = Record.SequenceNumber.ToString(),
-        ShardId = Source.ShardId,
-        StreamArn = Source.StreamArn,
-        TableName = Source.TableName,
-        CreatedAt = Record.CreatedAt,
-        SizeBytes = Record.SizeBytes,
-        UserIdentity = Record.UserIdentity,
-        Attempt = Attempt,
-        WorkerId = Source.WorkerId,
-        Keys = Encoding.UTF8.GetString(Record.Keys),
-    };
+    public ChangeContext CreateContext() => RecordChange.CreateContext(Record, Source, Attempt);
 
     /// <summary>Makes the typed change, reading the images that the kind of change has.</summary>
     /// <exception cref="MappingException">An image cannot be read as the entity.</exception>
     public Change<T> CreateChange<T>(ImageMapper<T> mapper)
     {
         ArgumentNullException.ThrowIfNull(mapper);
-        var context = CreateContext();
-        var change = Kind switch
-        {
-            ChangeKind.Insert => Change.Insert(mapper(NewImage), context),
-            ChangeKind.Modify => Change.Modify(mapper(OldImage), mapper(NewImage), context),
-            _ => Change.Remove(mapper(OldImage), context),
-        };
-        change.Images = Record;
-        return change;
+        return RecordChange.Create(Record, mapper, CreateContext());
     }
 }
 

@@ -53,11 +53,20 @@ public sealed class HandlerDescriptor
     /// </summary>
     public Func<object, byte[]>? Writer { get; init; }
 
-    /// <summary>Maps the images and calls the method.</summary>
-    public required HandlerInvoker Invoke { get; init; }
+    /// <summary>Maps the images and calls the method; null for a handler of batches.</summary>
+    public HandlerInvoker? Invoke { get; init; }
+
+    /// <summary>Maps the images of several records and calls the method; null for a handler of single changes.</summary>
+    public BatchInvoker? InvokeBatch { get; init; }
+
+    /// <summary>How large its batches are; null, for a handler of batches, for the defaults.</summary>
+    public BatchSettings? Batch { get; init; }
+
+    /// <summary>What to do when it fails, where that differs from what the options say; null for nothing.</summary>
+    public FailurePolicy? Failure { get; init; }
 
     /// <summary>The same handler, called in another way: to watch its calls, say.</summary>
-    internal HandlerDescriptor CalledBy(HandlerInvoker invoke) => new()
+    internal HandlerDescriptor CalledBy(Func<HandlerInvoker, HandlerInvoker> single, Func<BatchInvoker, BatchInvoker> batch) => new()
     {
         Name = Name,
         Table = Table,
@@ -69,7 +78,10 @@ public sealed class HandlerDescriptor
         Needs = Needs,
         Filter = Filter,
         Writer = Writer,
-        Invoke = invoke,
+        Invoke = Invoke is null ? null : single(Invoke),
+        InvokeBatch = InvokeBatch is null ? null : batch(InvokeBatch),
+        Batch = Batch,
+        Failure = Failure,
     };
 }
 
@@ -113,3 +125,6 @@ public delegate bool RecordFilter(in StreamRecord record);
 /// <summary>Maps a record's images and calls the handler.</summary>
 /// <exception cref="Images.MappingException">An image cannot be read as the entity.</exception>
 public delegate ValueTask HandlerInvoker(in HandlerCall call);
+
+/// <summary>Maps the images of several records and calls the handler.</summary>
+public delegate ValueTask<BatchResult> BatchInvoker(BatchCall call);

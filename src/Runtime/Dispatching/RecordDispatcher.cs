@@ -149,7 +149,7 @@ internal sealed class RecordDispatcher(
             try
             {
                 _scope ??= scopes.CreateAsyncScope();
-                await handler.Invoke(new(_record, source, _attempt, _scope.Value.ServiceProvider, _stop)).ConfigureAwait(false);
+                await handler.Invoke!(new(_record, source, _attempt, _scope.Value.ServiceProvider, _stop)).ConfigureAwait(false);
             }
             finally
             {

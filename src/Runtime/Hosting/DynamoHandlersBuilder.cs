@@ -10,6 +10,13 @@ internal sealed class DynamoHandlersBuilder(IServiceCollection services) : IDyna
     public IDynamoHandlersBuilder AddHandler(HandlerDescriptor handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        if (handler.Invoke is null == handler.InvokeBatch is null)
+        {
+            throw new ArgumentException(
+                $"The handler {handler.Name} must have either {nameof(HandlerDescriptor.Invoke)} or {nameof(HandlerDescriptor.InvokeBatch)}.",
+                nameof(handler));
+        }
+
         var isThere = Services.Any(service =>
             !service.IsKeyedService && service.ImplementationInstance is HandlerDescriptor other && other.Name == handler.Name);
         if (!isThere)

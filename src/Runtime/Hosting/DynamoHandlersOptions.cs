@@ -117,6 +117,9 @@ public sealed class DynamoHandlersOptions
     /// </summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>What to do when a handler fails. Default: its change is tried for ever, and what is behind it waits.</summary>
+    public FailureOptions Failure { get; } = new();
+
     /// <summary>
     /// What to do when records were lost to the 24 hours' retention. Default: <see cref="TrimmedDataPolicy.Continue"/>.
     /// </summary>

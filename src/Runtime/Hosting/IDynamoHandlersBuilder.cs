@@ -10,5 +10,6 @@ public interface IDynamoHandlersBuilder
     IServiceCollection Services { get; }
 
     /// <summary>Adds a handler; one with the same name that is there already stays, and this call does nothing.</summary>
+    /// <exception cref="ArgumentException">It has neither a way to be called with one change nor with several, or both.</exception>
     IDynamoHandlersBuilder AddHandler(HandlerDescriptor handler);
 }

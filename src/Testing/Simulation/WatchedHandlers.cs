@@ -65,22 +65,23 @@ internal sealed class WatchedHandlers(SimulatedWorker worker, Deliveries deliver
     };
 
     private HandlerDescriptor Watched(HandlerDescriptor handler) => handler.CalledBy(
-        (in HandlerCall call) => worker.Link.IsAwake ? Invoke(handler, call) : InvokeLaterAsync(handler, call));
+        invoke => (in HandlerCall call) => worker.Link.IsAwake ? Invoke(handler, invoke, call) : InvokeLaterAsync(invoke, call),
+        static invoke => invoke);
 
     // The machine stopped between the worker's decision and the call.
-    private async ValueTask InvokeLaterAsync(HandlerDescriptor handler, HandlerCall call)
+    private async ValueTask InvokeLaterAsync(HandlerInvoker invoke, HandlerCall call)
     {
         await worker.Link.WhenAwakeAsync().ConfigureAwait(false);
-        await handler.Invoke(call).ConfigureAwait(false);
+        await invoke(call).ConfigureAwait(false);
     }
 
-    private ValueTask Invoke(HandlerDescriptor handler, in HandlerCall call)
+    private ValueTask Invoke(HandlerDescriptor handler, HandlerInvoker invoke, in HandlerCall call)
     {
         var begun = deliveries.Begin(worker, handler, call);
         ValueTask running;
         try
         {
-            running = handler.Invoke(call);
+            running = invoke(call);
         }
         catch (Exception e)
         {

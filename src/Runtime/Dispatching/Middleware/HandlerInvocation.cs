@@ -1,0 +1,41 @@
+namespace DynamoHandlers;
+
+/// <summary>One call of a handler, as middleware sees it.</summary>
+public sealed class HandlerInvocation
+{
+    private HashSet<ChangeContext>? _skipped;
+
+    internal HandlerInvocation(
+        string handler, IReadOnlyList<ChangeContext> changes, IServiceProvider services, CancellationToken stop)
+    {
+        Handler = handler;
+        Changes = changes;
+        Services = services;
+        Stop = stop;
+    }
+
+    /// <summary>The handler's name, such as <c>Shop.OrderMails.Placed</c>.</summary>
+    public string Handler { get; }
+
+    /// <summary>The changes that it is called with, in order: one, or for a batch handler several.</summary>
+    public IReadOnlyList<ChangeContext> Changes { get; }
+
+    /// <summary>The service scope of the call.</summary>
+    public IServiceProvider Services { get; }
+
+    /// <summary>Cancelled when the handler must end.</summary>
+    public CancellationToken Stop { get; }
+
+    /// <summary>
+    /// Leaves a change out of the call: it counts as handled. To leave out all of them, do not call what is further in.
+    /// </summary>
+    /// <param name="change">One of <see cref="Changes"/>.</param>
+    public void Skip(ChangeContext change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        (_skipped ??= []).Add(change);
+    }
+
+    /// <summary>Whether a change is left out.</summary>
+    internal bool IsSkipped(ChangeContext change) => _skipped?.Contains(change) == true;
+}
