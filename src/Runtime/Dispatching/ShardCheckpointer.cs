@@ -8,7 +8,9 @@ namespace DynamoHandlers.Dispatching;
 /// How far a shard is done, and the writing of that to its lease: never past an unfinished record, never back, one
 /// write at a time. <see cref="Done"/> is for the pump alone; the rest is safe for concurrent use.
 /// </summary>
-internal sealed class ShardCheckpointer(LeaseHold hold, LeaseStore leases, WorkerMeter meter) : IDisposable
+#pragma warning disable CA1001 // Who waits for a semaphore that is disposed of waits for ever; its wait handle, never made, is all there is to dispose of.
+internal sealed class ShardCheckpointer(LeaseHold hold, LeaseStore leases, WorkerMeter meter)
+#pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly object _gate = new();
@@ -67,8 +69,6 @@ internal sealed class ShardCheckpointer(LeaseHold hold, LeaseStore leases, Worke
         (leases, hold, _, stop) =>
             children.Count > 0 ? leases.FinishAsync(hold, children, stop) : leases.EndAsync(hold, stop),
         cancellationToken);
-
-    public void Dispose() => _writing.Dispose();
 
     private async ValueTask<bool> CommitAsync(
         Func<LeaseStore, LeaseHold, Checkpoint, CancellationToken, ValueTask<CommitResult>> commit,

@@ -119,7 +119,6 @@ internal sealed class ShardRun : IDisposable
     public void Dispose()
     {
         _leave.Dispose();
-        _checkpointer.Dispose();
         _hold.Dispose();
     }
 
