@@ -17,6 +17,8 @@ internal sealed class WorkerMeter : IDisposable
     private readonly Counter<long> _checkpoints;
     private readonly UpDownCounter<long> _prefetched;
     private readonly Counter<long> _overdue;
+    private readonly Counter<long> _skipped;
+    private readonly Counter<long> _deadLettered;
     private long _unassigned;
 
     public WorkerMeter()
@@ -43,17 +45,27 @@ internal sealed class WorkerMeter : IDisposable
             "Shards that no worker has room for, as this one sees it.");
         _overdue = _meter.CreateCounter<long>(
             "dynamo_handlers.handler.overdue", "{call}", "Handler calls that took longer than HandlerWarningAfter.");
+        _skipped = _meter.CreateCounter<long>(
+            "dynamo_handlers.changes.skipped", "{change}", "Changes that a handler's failure policy has passed over.");
+        _deadLettered = _meter.CreateCounter<long>(
+            "dynamo_handlers.changes.dead_lettered", "{change}", "Changes that were kept as dead letters.");
         _prefetched = _meter.CreateUpDownCounter<long>(
             "dynamo_handlers.prefetch.bytes", "By", "Memory of the pages that are fetched and not yet handled.");
     }
 
     public void Read(string table, long records) => _read.Add(records, new KeyValuePair<string, object?>("table", table));
 
-    public void Handled(string table) => _handled.Add(1, new KeyValuePair<string, object?>("table", table));
+    public void Handled(string table, int records) => _handled.Add(records, new KeyValuePair<string, object?>("table", table));
 
     public void Failed(string handler) => _failures.Add(1, new KeyValuePair<string, object?>("handler", handler));
 
-    public void BeforeStart(string table) => _beforeStart.Add(1, new KeyValuePair<string, object?>("table", table));
+    public void BeforeStart(string table, long records)
+    {
+        if (records > 0)
+        {
+            _beforeStart.Add(records, new KeyValuePair<string, object?>("table", table));
+        }
+    }
 
     public void Unmatched(string table) => _unmatched.Add(1, new KeyValuePair<string, object?>("table", table));
 
@@ -64,6 +76,10 @@ internal sealed class WorkerMeter : IDisposable
     public void Unassigned(int leases) => Volatile.Write(ref _unassigned, leases);
 
     public void Overdue(string handler) => _overdue.Add(1, new KeyValuePair<string, object?>("handler", handler));
+
+    public void Skipped(string handler) => _skipped.Add(1, new KeyValuePair<string, object?>("handler", handler));
+
+    public void DeadLettered(string handler) => _deadLettered.Add(1, new KeyValuePair<string, object?>("handler", handler));
 
     public void Prefetched(long bytes) => _prefetched.Add(bytes);
 
