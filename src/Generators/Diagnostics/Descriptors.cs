@@ -123,6 +123,9 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor InvalidFlatten = Error(
         "DH0032", "Member cannot be flattened", "'{0}' cannot be flattened: {1}");
 
+    public static readonly DiagnosticDescriptor InvalidFailurePolicy = Error(
+        "DH0033", "OnFailure contradicts itself", "[OnFailure] of '{0}' makes no sense: {1}");
+
     public static readonly DiagnosticDescriptor InvalidDiffKey = Error(
         "DH0035", "DiffKey names no key of a list's elements", "'{0}' cannot be the key of '{1}': {2}");
 

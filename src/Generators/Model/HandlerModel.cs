@@ -27,7 +27,11 @@ internal sealed record HandlerModel(
     TransitionModel? Transition,
     CallModel Call,
     ReturnShape Returns,
-    CallModel? When);
+    CallModel? When)
+{
+    /// <summary>What to do when it fails; null for what the options say.</summary>
+    public FailureModel? Failure { get; init; }
+}
 
 /// <summary>A class with handlers.</summary>
 /// <param name="Type">Its full name.</param>

@@ -73,6 +73,7 @@ internal sealed class HandlerParser
         var diff = graph.Mapped.Diff;
         var arguments = new ParameterBinder(entity, diff, _changes, Descriptors.InvalidSignature, _sink).Bind(_method);
         var when = PredicateParser.Parse(annotation, syntax, _method.ContainingType, entity, diff, _changes, _sink);
+        var failure = FailureParser.Parse(_method, _sink);
         if (!graph.IsValid || _sink.Errors > errors)
         {
             return null;
@@ -93,7 +94,10 @@ internal sealed class HandlerParser
             filter.Transition,
             new(_method.Name, _method.IsStatic, arguments),
             returns,
-            when);
+            when)
+        {
+            Failure = failure,
+        };
     }
 
     /// <summary>A handler of unmatched records: its "entity" is the item as it is.</summary>
@@ -110,6 +114,7 @@ internal sealed class HandlerParser
         }
 
         var arguments = new ParameterBinder(item, null, _changes, Descriptors.InvalidUnmatched, _sink).Bind(_method);
+        var failure = FailureParser.Parse(_method, _sink);
         if (_sink.Errors > errors)
         {
             return null;
@@ -129,7 +134,10 @@ internal sealed class HandlerParser
             Transition: null,
             new(_method.Name, _method.IsStatic, arguments),
             returns,
-            When: null);
+            When: null)
+        {
+            Failure = failure,
+        };
     }
 
     private ReturnShape ParseReturn()

@@ -29,6 +29,9 @@ internal static class KnownAttributes
 
     public static AttributeData? Handler(ITypeSymbol type) => Find(type, Ours, "HandlerAttribute");
 
+    /// <summary><c>[OnFailure]</c> of a handler or of a handler class.</summary>
+    public static AttributeData? OnFailure(ISymbol symbol) => Find(symbol, Ours, "OnFailureAttribute");
+
     public static AttributeData? Mapping(IAssemblySymbol assembly) => Find(assembly, Ours, "StreamMappingAttribute");
 
     /// <summary>The <c>[StreamMapping]</c> of a type and its base types, the most derived first.</summary>

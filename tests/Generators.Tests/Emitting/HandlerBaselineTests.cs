@@ -194,4 +194,48 @@ public sealed class HandlerBaselineTests
             }
         }
         """);
+
+    [Fact]
+    public void A_method_says_what_to_do_on_failure_before_its_class_does() => Baseline.Verify(
+        """
+        namespace Shop;
+
+        [StreamEntity]
+        public sealed class Order;
+
+        [OnFailure(MaxAttempts = 5, MaxAgeSeconds = 3600, Then = FailureAction.DeadLetter)]
+        public static class Policies
+        {
+            [OnInsert<Order>]
+            public static void OfTheClass(ChangeContext context)
+            {
+            }
+
+            [OnInsert<Order>]
+            [OnFailure(MaxAttempts = 2, FirstDelayMilliseconds = 50, MaxDelayMilliseconds = 1000)]
+            public static void OfBoth(ChangeContext context)
+            {
+            }
+
+            [OnInsert<Order>]
+            [OnFailure(Then = FailureAction.Block)]
+            public static void WithoutLimits(ChangeContext context)
+            {
+            }
+
+            [OnUnmatched("Other")]
+            [OnFailure(Then = FailureAction.Skip)]
+            public static void Strange(ChangeContext context)
+            {
+            }
+        }
+
+        public static class None
+        {
+            [OnInsert<Order>, OnFailure]
+            public static void AsTheOptionsSay(ChangeContext context)
+            {
+            }
+        }
+        """);
 }
