@@ -77,11 +77,6 @@ internal static partial class Descriptors
         "Entity names no table",
         "'{0}' names no table; add [StreamEntity(Table = \"...\")] or [DynamoDBTable(\"...\")] to it");
 
-    public static readonly DiagnosticDescriptor NotSupported = Error(
-        "DH0020",
-        "Not supported by this version",
-        "{0} is not supported by this version of DynamoHandlers; {1}");
-
     public static readonly DiagnosticDescriptor InvalidPredicate = Error(
         "DH0021", "When names no usable predicate", "'{0}' cannot be the predicate of a handler: {1}");
 
@@ -126,8 +121,14 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor InvalidFailurePolicy = Error(
         "DH0033", "OnFailure contradicts itself", "[OnFailure] of '{0}' makes no sense: {1}");
 
+    public static readonly DiagnosticDescriptor SingleInBatch = Error(
+        "DH0034", "Batch handler takes what a single change has", "'{0}' takes batches, but also '{1}': {2}");
+
     public static readonly DiagnosticDescriptor InvalidDiffKey = Error(
         "DH0035", "DiffKey names no key of a list's elements", "'{0}' cannot be the key of '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor InvalidBatchSettings = Error(
+        "DH0036", "Batch is out of range or of no use", "[Batch] of '{0}' cannot be used: {1}");
 
     public static readonly DiagnosticDescriptor InvalidPattern = Error(
         "DH0038", "Entity's conditions are incomplete", "[StreamEntity] of '{0}' cannot tell items apart: {1}");

@@ -42,7 +42,13 @@ internal sealed class DescriptorEmitter(SourceWriter writer, NamedHandler handle
                 WriteWriter(model.Entity);
             }
 
-            writer.Write($"Invoke = {handler.Invoke},");
+            writer.Write($"{(model.Batch is null ? "Invoke" : "InvokeBatch")} = {handler.Invoke},");
+            if (model.UsesTransaction)
+            {
+                writer.Write("UsesTransaction = true,");
+            }
+
+            WriteBatch(model.Batch);
             WriteFailure(model.Failure);
         }
     }
@@ -68,6 +74,22 @@ internal sealed class DescriptorEmitter(SourceWriter writer, NamedHandler handle
         writer.Write("},");
     }
 
+    private void WriteBatch(BatchModel? batch)
+    {
+        if (batch is null || batch == BatchModel.Default)
+        {
+            return;
+        }
+
+        writer.Write($"Batch = new {Dispatching}.BatchSettings\n{{");
+        WriteParts(
+            ("MaxCount", Number(batch.MaxCount)),
+            ("MaxBytes", Number(batch.MaxBytes)),
+            ("Window", TimeSpan("Milliseconds", batch.WindowMilliseconds)),
+            ("Bisect", batch.Bisect is { } bisects ? (bisects ? "true" : "false") : null));
+        writer.Write("},");
+    }
+
     private void WriteFailure(FailureModel? failure)
     {
         if (failure is null)
@@ -77,7 +99,7 @@ internal sealed class DescriptorEmitter(SourceWriter writer, NamedHandler handle
 
         writer.Write("Failure = new global::DynamoHandlers.FailurePolicy\n{");
         WriteParts(
-            ("MaxAttempts", failure.MaxAttempts?.ToString(CultureInfo.InvariantCulture)),
+            ("MaxAttempts", Number(failure.MaxAttempts)),
             ("MaxAge", TimeSpan("Seconds", failure.MaxAgeSeconds)),
             ("FirstDelay", TimeSpan("Milliseconds", failure.FirstDelayMilliseconds)),
             ("MaxDelay", TimeSpan("Milliseconds", failure.MaxDelayMilliseconds)),
@@ -93,15 +115,17 @@ internal sealed class DescriptorEmitter(SourceWriter writer, NamedHandler handle
         }
     }
 
-    private static string? TimeSpan(string unit, int? number) => number is { } value
-        ? $"global::System.TimeSpan.From{unit}({value.ToString(CultureInfo.InvariantCulture)})"
-        : null;
+    private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static string? TimeSpan(string unit, int? number) =>
+        number is null ? null : $"global::System.TimeSpan.From{unit}({Number(number)})";
 
     private static string Describe(HandlerModel model)
     {
         if (model.TakesUnmatched)
         {
-            return $"changes in {GeneratedFile.Quote(model.Entity.Table)} that fit no entity.";
+            var batch = model.Batch is null ? "" : "batches of ";
+            return $"{batch}changes in {GeneratedFile.Quote(model.Entity.Table)} that fit no entity.";
         }
 
         var what = model.Changes switch
@@ -115,7 +139,8 @@ internal sealed class DescriptorEmitter(SourceWriter writer, NamedHandler handle
         var of = names.Length == 0 ? "" : $" of {names}";
         var when = model.When is null ? "" : $", when {model.When.Method} says so";
         var transition = Describe(model.Transition);
-        return $"{what}{of}{transition} in {GeneratedFile.Quote(model.Entity.Table)}{when}.";
+        var batches = model.Batch is null ? "" : "batches of ";
+        return $"{batches}{what}{of}{transition} in {GeneratedFile.Quote(model.Entity.Table)}{when}.";
     }
 
     private static string Describe(TransitionModel? transition)

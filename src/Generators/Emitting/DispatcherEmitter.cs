@@ -88,10 +88,16 @@ internal sealed class DispatcherEmitter
 
     private void WriteInvoke(NamedHandler handler)
     {
+        if (handler.Model.Batch is not null)
+        {
+            new BatchEmitter(_writer, _members, handler).Write();
+            return;
+        }
+
         _writer.Space();
         using (_writer.Method($"private static {ValueTask} {handler.Invoke}", $"in {Dispatching}.HandlerCall call"))
         {
-            new InvocationEmitter(_writer, handler.Model).Write();
+            InvocationEmitter.Write(_writer, handler.Model);
         }
     }
 }

@@ -57,7 +57,8 @@ internal sealed class HandlerParser
         var errors = _sink.Errors;
         var syntax = (AttributeSyntax)annotation.ApplicationSyntaxReference!.GetSyntax(_cancellationToken);
         var place = syntax.GetLocation();
-        var returns = ParseReturn();
+        var batch = BatchParser.Parse(_method, _sink);
+        var returns = ReturnParser.Parse(_method, batch is not null, _sink);
         if (EntityInference.Find(annotation, place, _method, _sink) is not { } entity)
         {
             return null;
@@ -72,7 +73,7 @@ internal sealed class HandlerParser
             : ParsedFilter.None;
         var diff = graph.Mapped.Diff;
         var arguments = new ParameterBinder(entity, diff, _changes, Descriptors.InvalidSignature, _sink).Bind(_method);
-        var when = PredicateParser.Parse(annotation, syntax, _method.ContainingType, entity, diff, _changes, _sink);
+        var when = PredicateParser.Parse(annotation, syntax, _method, entity, diff, _changes, _sink);
         var failure = FailureParser.Parse(_method, _sink);
         if (!graph.IsValid || _sink.Errors > errors)
         {
@@ -96,6 +97,7 @@ internal sealed class HandlerParser
             returns,
             when)
         {
+            Batch = batch,
             Failure = failure,
         };
     }
@@ -105,7 +107,8 @@ internal sealed class HandlerParser
     {
         var errors = _sink.Errors;
         var place = annotation.ApplicationSyntaxReference!.GetSyntax(_cancellationToken).GetLocation();
-        var returns = ParseReturn();
+        var batch = BatchParser.Parse(_method, _sink);
+        var returns = ReturnParser.Parse(_method, batch is not null, _sink);
         var table = UnmatchedParser.TableOf(annotation, place, _method, _sink, ParseTable);
         var item = UnmatchedParser.ItemOf(_compilation, place, _method, _sink);
         if (table is null || item is null)
@@ -136,37 +139,9 @@ internal sealed class HandlerParser
             returns,
             When: null)
         {
+            Batch = batch,
             Failure = failure,
         };
-    }
-
-    private ReturnShape ParseReturn()
-    {
-        if (_method.ReturnsVoid)
-        {
-            if (_method.IsAsync || _method.PartialImplementationPart is { IsAsync: true })
-            {
-                _sink.Report(Descriptors.AsyncVoid, _method.SourceLocation(), _method.ToDisplayName());
-            }
-
-            return ReturnShape.Void;
-        }
-
-        if (_method.ReturnType.Is("System.Threading.Tasks", "Task"))
-        {
-            return ReturnShape.Task;
-        }
-
-        if (!_method.ReturnType.Is("System.Threading.Tasks", "ValueTask"))
-        {
-            _sink.Report(
-                Descriptors.InvalidSignature,
-                _method.SourceLocation(),
-                _method.ToDisplayName(),
-                $"it returns '{_method.ReturnType.ToDisplayName()}'; return void, Task or ValueTask");
-        }
-
-        return ReturnShape.ValueTask;
     }
 
     private string ParseTable(INamedTypeSymbol entity, bool isValid, Location place)

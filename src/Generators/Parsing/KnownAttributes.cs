@@ -32,6 +32,8 @@ internal static class KnownAttributes
     /// <summary><c>[OnFailure]</c> of a handler or of a handler class.</summary>
     public static AttributeData? OnFailure(ISymbol symbol) => Find(symbol, Ours, "OnFailureAttribute");
 
+    public static AttributeData? Batch(IMethodSymbol handler) => Find(handler, Ours, "BatchAttribute");
+
     public static AttributeData? Mapping(IAssemblySymbol assembly) => Find(assembly, Ours, "StreamMappingAttribute");
 
     /// <summary>The <c>[StreamMapping]</c> of a type and its base types, the most derived first.</summary>
@@ -57,8 +59,9 @@ internal static class KnownAttributes
     public static bool IsObsoleteAsError(ISymbol symbol) =>
         Find(symbol, "System", "ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] };
 
-    public static bool IsKeyedService(IParameterSymbol parameter) => parameter.GetAttributes().Any(static a =>
-        a.AttributeClass.Is("Microsoft.Extensions.DependencyInjection", "FromKeyedServicesAttribute"));
+    /// <summary><c>[FromKeyedServices]</c>, which names the key of the service to pass.</summary>
+    public static AttributeData? KeyedService(IParameterSymbol parameter) =>
+        Find(parameter, "Microsoft.Extensions.DependencyInjection", "FromKeyedServicesAttribute");
 
     /// <summary>Whether the attribute asks for a handler to be called.</summary>
     public static bool IsHandlerAnnotation(AttributeData attribute) =>
