@@ -141,6 +141,13 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor InvalidUnmatched = Error(
         "DH0040", "Handler cannot take unmatched records", "'{0}' cannot take unmatched records: {1}");
 
+    // No warning: most entities are watched, not written.
+    public static readonly DiagnosticDescriptor NotWritable = Create(
+        "DH0048",
+        "Entity has no methods of transactions",
+        "A ChangeTransaction has no methods for '{0}': {1}",
+        DiagnosticSeverity.Info);
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Create(id, title, message, DiagnosticSeverity.Error);
 

@@ -49,7 +49,8 @@ internal sealed class HandlerParser
         return new(
             new(handlers.ToEquatableArray(), _entities.Distinct().ToEquatableArray()),
             _sink.ToDiagnostics(),
-            _uses.ToEquatableArray());
+            _uses.ToEquatableArray(),
+            _method.Parameters.Any(static p => KnownAttributes.IsTransaction(p.Type)));
     }
 
     private HandlerModel? ParseAnnotation(AttributeData annotation, HandlerClassModel handlerClass)
@@ -146,20 +147,13 @@ internal sealed class HandlerParser
 
     private string ParseTable(INamedTypeSymbol entity, bool isValid, Location place)
     {
-        var own = KnownAttributes.StreamEntity(entity);
-        var sdk = KnownAttributes.Table(entity);
-        if (own is null && sdk is null && isValid)
+        if (!KnownAttributes.IsEntity(entity) && isValid)
         {
             _sink.Report(Descriptors.NoTable, place, entity.ToDisplayName());
         }
 
-        return NonEmpty(own?.Named("Table"))
-            ?? NonEmpty(sdk?.Named("TableName"))
-            ?? NonEmpty(sdk?.Positional("tableName"))
-            ?? entity.Name;
+        return KnownAttributes.TableName(entity);
     }
-
-    private static string? NonEmpty(object? value) => value is string { Length: > 0 } text ? text : null;
 
     // By the values of DynamoHandlers.RemoveCause.
     private static string? CauseOf(AttributeData annotation) => annotation.Named("Cause") switch

@@ -143,7 +143,7 @@ internal sealed class ParameterBinder(
             return new(ArgumentKind.Stop);
         }
 
-        if (type.Is("DynamoHandlers", "ChangeTransaction"))
+        if (KnownAttributes.IsTransaction(type))
         {
             return new(ArgumentKind.Transaction);
         }

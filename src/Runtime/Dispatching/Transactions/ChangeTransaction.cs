@@ -67,8 +67,8 @@ public sealed class ChangeTransaction
 
     /// <summary>Adds an action that generated code makes.</summary>
     /// <param name="action">The action.</param>
-    /// <param name="keyNames">Of an item that is put: the names of its key attributes.</param>
-    internal void Add(TransactionAction action, IReadOnlyList<string>? keyNames)
+    /// <param name="keyNames">The names of the key attributes.</param>
+    internal void Add(TransactionAction action, IReadOnlyList<string> keyNames)
     {
         Append(action.Item, keyNames);
         _typed.Add(action);
@@ -120,15 +120,7 @@ public sealed class ChangeTransaction
 
         var table = _tableOf(action.Table);
         Grow(action.Size);
-        if (action.IsPut)
-        {
-            _keys.AddItem(table, action.Attributes, keyNames);
-        }
-        else
-        {
-            _keys.AddKey(table, action.Attributes);
-        }
-
+        _keys.Add(table, action.Attributes, keyNames ?? (action.IsPut ? null : [.. action.Attributes.Keys]));
         action.SetTable(table);
         _items.Add(item);
     }

@@ -16,12 +16,14 @@ public sealed class TransactionAction
     private readonly string _partitionKey;
     private readonly ItemExpression _expression = new();
 
-    private TransactionAction(ChangeTransaction transaction, TransactWriteItem item, string partitionKey, string[]? keyNames)
+    private TransactionAction(
+        ChangeTransaction transaction, TransactWriteItem item, string partitionKey, string? sortKey)
     {
+        ArgumentNullException.ThrowIfNull(transaction);
         _transaction = transaction;
         _partitionKey = partitionKey;
         Item = item;
-        transaction.Add(this, keyNames);
+        transaction.Add(this, sortKey is null ? [partitionKey] : [partitionKey, sortKey]);
     }
 
     /// <summary>The action as it is now.</summary>
@@ -38,45 +40,42 @@ public sealed class TransactionAction
         string table,
         Dictionary<string, AttributeValue> item,
         string partitionKey,
-        string? sortKey = null)
-    {
-        ArgumentNullException.ThrowIfNull(transaction);
-        return new(
-            transaction,
-            new() { Put = new() { TableName = table, Item = item } },
-            partitionKey,
-            sortKey is null ? [partitionKey] : [partitionKey, sortKey]);
-    }
+        string? sortKey = null) =>
+        new(transaction, new() { Put = new() { TableName = table, Item = item } }, partitionKey, sortKey);
 
     /// <summary>Begins to delete an item.</summary>
     /// <inheritdoc cref="Check"/>
     public static TransactionAction Delete(
-        ChangeTransaction transaction, string table, string partitionKey, Dictionary<string, AttributeValue> key)
-    {
-        ArgumentNullException.ThrowIfNull(transaction);
-        return new(transaction, new() { Delete = new() { TableName = table, Key = key } }, partitionKey, null);
-    }
+        ChangeTransaction transaction,
+        string table,
+        Dictionary<string, AttributeValue> key,
+        string partitionKey,
+        string? sortKey = null) =>
+        new(transaction, new() { Delete = new() { TableName = table, Key = key } }, partitionKey, sortKey);
 
     /// <summary>Begins to update an item.</summary>
     /// <inheritdoc cref="Check"/>
     public static TransactionAction Update(
-        ChangeTransaction transaction, string table, string partitionKey, Dictionary<string, AttributeValue> key)
-    {
-        ArgumentNullException.ThrowIfNull(transaction);
-        return new(transaction, new() { Update = new() { TableName = table, Key = key } }, partitionKey, null);
-    }
+        ChangeTransaction transaction,
+        string table,
+        Dictionary<string, AttributeValue> key,
+        string partitionKey,
+        string? sortKey = null) =>
+        new(transaction, new() { Update = new() { TableName = table, Key = key } }, partitionKey, sortKey);
 
     /// <summary>Begins to check an item.</summary>
     /// <param name="transaction">What it becomes part of.</param>
     /// <param name="table">The table's name in the attributes.</param>
-    /// <param name="partitionKey">The partition key's attribute.</param>
     /// <param name="key">The item's key.</param>
+    /// <param name="partitionKey">The partition key's attribute.</param>
+    /// <param name="sortKey">The sort key's attribute; null for none.</param>
     public static TransactionAction Check(
-        ChangeTransaction transaction, string table, string partitionKey, Dictionary<string, AttributeValue> key)
-    {
-        ArgumentNullException.ThrowIfNull(transaction);
-        return new(transaction, new() { ConditionCheck = new() { TableName = table, Key = key } }, partitionKey, null);
-    }
+        ChangeTransaction transaction,
+        string table,
+        Dictionary<string, AttributeValue> key,
+        string partitionKey,
+        string? sortKey = null) =>
+        new(transaction, new() { ConditionCheck = new() { TableName = table, Key = key } }, partitionKey, sortKey);
 
     /// <summary>Sets an attribute, or removes it where there is no value.</summary>
     public void Set(string attribute, AttributeValue? value)
@@ -92,8 +91,13 @@ public sealed class TransactionAction
     }
 
     /// <summary>Sets an attribute that is not there; nothing where there is no value.</summary>
-    public void SetIfAbsent(string attribute, AttributeValue? value) => ChangeIf(
-        value, "SET", attribute, static (name, value) => $"{name} = if_not_exists({name}, {value})");
+    public void SetIfAbsent(string attribute, AttributeValue? value)
+    {
+        if (value is not null)
+        {
+            Change("SET", attribute, value, static (name, value) => $"{name} = if_not_exists({name}, {value})");
+        }
+    }
 
     /// <summary>Removes an attribute.</summary>
     public void Remove(string attribute)
@@ -104,12 +108,10 @@ public sealed class TransactionAction
     }
 
     /// <summary>Adds to a number or a set; nothing where there is no value.</summary>
-    public void Add(string attribute, AttributeValue? value) =>
-        ChangeIf(value, "ADD", attribute, static (name, value) => $"{name} {value}");
+    public void Add(string attribute, AttributeValue? value) => ChangeBy("ADD", attribute, value);
 
     /// <summary>Deletes from a set; nothing where there is no value.</summary>
-    public void DeleteFrom(string attribute, AttributeValue? value) =>
-        ChangeIf(value, "DELETE", attribute, static (name, value) => $"{name} {value}");
+    public void DeleteFrom(string attribute, AttributeValue? value) => ChangeBy("DELETE", attribute, value);
 
     /// <summary>The item must be there.</summary>
     public void IfExists() => Require(_partitionKey, static name => $"attribute_exists({name})");
@@ -144,20 +146,20 @@ public sealed class TransactionAction
     }
 
     /// <summary>An attribute must be there and less than the value.</summary>
-    public void IfLess(string attribute, AttributeValue value) =>
-        Require(attribute, value, static (name, value) => $"{name} < {value}");
+    public void IfBelow(string attribute, AttributeValue? value) =>
+        Compare(attribute, value, static (name, value) => $"{name} < {value}");
 
     /// <summary>An attribute must be there and not greater than the value.</summary>
-    public void IfAtMost(string attribute, AttributeValue value) =>
-        Require(attribute, value, static (name, value) => $"{name} <= {value}");
+    public void IfAtMost(string attribute, AttributeValue? value) =>
+        Compare(attribute, value, static (name, value) => $"{name} <= {value}");
 
     /// <summary>An attribute must be there and greater than the value.</summary>
-    public void IfGreater(string attribute, AttributeValue value) =>
-        Require(attribute, value, static (name, value) => $"{name} > {value}");
+    public void IfAbove(string attribute, AttributeValue? value) =>
+        Compare(attribute, value, static (name, value) => $"{name} > {value}");
 
     /// <summary>An attribute must be there and not less than the value.</summary>
-    public void IfAtLeast(string attribute, AttributeValue value) =>
-        Require(attribute, value, static (name, value) => $"{name} >= {value}");
+    public void IfAtLeast(string attribute, AttributeValue? value) =>
+        Compare(attribute, value, static (name, value) => $"{name} >= {value}");
 
     /// <exception cref="InvalidOperationException">It is an update that changes nothing, or a check that checks nothing.</exception>
     internal void ThrowIfEmpty()
@@ -175,11 +177,12 @@ public sealed class TransactionAction
         }
     }
 
-    private void ChangeIf(AttributeValue? value, string clause, string attribute, Func<string, string, string> change)
+    private void ChangeBy(string clause, string attribute, AttributeValue? value)
     {
-        if (value is not null)
+        // Where an attribute must be there, what would be an empty set is written as an empty list.
+        if (value is not (null or { L.Count: 0 }))
         {
-            Change(clause, attribute, value, change);
+            Change(clause, attribute, value, static (name, value) => $"{name} {value}");
         }
     }
 
@@ -197,9 +200,14 @@ public sealed class TransactionAction
         Render();
     }
 
+    private void Compare(string attribute, AttributeValue? value, Func<string, string, string> condition) => Require(
+        attribute,
+        value ?? throw new ArgumentException(
+            $"'{attribute}' cannot be compared with nothing: null and empty texts have no value in an item.", nameof(value)),
+        condition);
+
     private void Require(string attribute, AttributeValue value, Func<string, string, string> condition)
     {
-        ArgumentNullException.ThrowIfNull(value);
         Grow(attribute, value);
         _expression.Require(attribute, name => condition(name, _expression.Add(value)));
         Render();

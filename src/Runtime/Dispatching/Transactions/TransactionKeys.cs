@@ -12,28 +12,20 @@ internal sealed class TransactionKeys
 {
     private readonly Dictionary<string, TableKeys> _tables = new(StringComparer.Ordinal);
 
-    /// <summary>Notes an action that names the item's key.</summary>
-    /// <exception cref="InvalidOperationException">There is an action for the item.</exception>
-    public void AddKey(string table, IReadOnlyDictionary<string, AttributeValue> key) =>
-        Of(table).Add(key, [.. key.Keys.Order(StringComparer.Ordinal)]);
-
-    /// <summary>Notes an item that is put.</summary>
+    /// <summary>Notes an action.</summary>
     /// <param name="table">The table's real name.</param>
-    /// <param name="item">The item.</param>
-    /// <param name="names">The names of the key attributes; null if that is not known.</param>
+    /// <param name="attributes">The attributes of the item, or of its key.</param>
+    /// <param name="names">The names of the key attributes; null if they are not known.</param>
     /// <exception cref="ArgumentException">An attribute of the key is missing.</exception>
     /// <exception cref="InvalidOperationException">There is an action for the item.</exception>
-    public void AddItem(string table, IReadOnlyDictionary<string, AttributeValue> item, IReadOnlyList<string>? names) =>
-        Of(table).Add(item, names);
-
-    private TableKeys Of(string table)
+    public void Add(string table, IReadOnlyDictionary<string, AttributeValue> attributes, IReadOnlyList<string>? names)
     {
         if (!_tables.TryGetValue(table, out var keys))
         {
             _tables.Add(table, keys = new(table));
         }
 
-        return keys;
+        keys.Add(attributes, names);
     }
 
     private sealed class TableKeys(string table)

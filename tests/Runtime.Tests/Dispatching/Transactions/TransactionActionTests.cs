@@ -59,14 +59,14 @@ public sealed class TransactionActionTests
     [Fact]
     public void All_conditions_must_hold()
     {
-        var action = TransactionAction.Check(_transaction, "Totals", "pk", Key("a"));
+        var action = TransactionAction.Check(_transaction, "Totals", Key("a"), "pk");
         action.IfEqual("a", One);
         action.IfNotEqual("a", One);
         action.IfEqual("b", null);
         action.IfNotEqual("b", null);
-        action.IfLess("c", One);
+        action.IfBelow("c", One);
         action.IfAtMost("c", One);
-        action.IfGreater("c", One);
+        action.IfAbove("c", One);
         action.IfAtLeast("c", One);
 
         var check = _transaction.Items[0].ConditionCheck;
@@ -81,7 +81,7 @@ public sealed class TransactionActionTests
     [Fact]
     public void A_check_without_a_condition_is_an_error()
     {
-        TransactionAction.Check(_transaction, "Totals", "pk", Key("a"));
+        TransactionAction.Check(_transaction, "Totals", Key("a"), "pk");
         Assert.Contains(
             "has no condition",
             Assert.Throws<InvalidOperationException>(() => _transaction.Complete()).Message,
@@ -92,7 +92,7 @@ public sealed class TransactionActionTests
     public void Puts_and_deletes_may_have_conditions()
     {
         TransactionAction.Put(_transaction, "Totals", Key("a"), "pk").IfAbsent();
-        TransactionAction.Delete(_transaction, "Totals", "pk", Key("b")).IfEqual("n", One);
+        TransactionAction.Delete(_transaction, "Totals", Key("b"), "pk").IfEqual("n", One);
 
         var (put, delete) = (_transaction.Items[0].Put, _transaction.Items[1].Delete);
         Assert.Equal("attribute_not_exists(#0)", put.ConditionExpression);
@@ -111,6 +111,18 @@ public sealed class TransactionActionTests
     }
 
     [Fact]
+    public void A_key_without_a_part_is_an_error() => Assert.Contains(
+        "as 'sk', which is part of the key",
+        Assert.Throws<ArgumentException>(() => TransactionAction.Delete(_transaction, "Totals", Key("a"), "pk", "sk")).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Nothing_is_compared_with_no_value() => Assert.Contains(
+        "cannot be compared with nothing",
+        Assert.Throws<ArgumentException>(() => Update().IfBelow("a", null)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void What_is_added_to_an_action_counts()
     {
         var action = Update();
@@ -127,7 +139,7 @@ public sealed class TransactionActionTests
         Assert.Null(_transaction.Items[0].Update.UpdateExpression);
     }
 
-    private TransactionAction Update() => TransactionAction.Update(_transaction, "Totals", "pk", Key("a"));
+    private TransactionAction Update() => TransactionAction.Update(_transaction, "Totals", Key("a"), "pk");
 
     private static Dictionary<string, AttributeValue> Key(string key) => new() { ["pk"] = new() { S = key } };
 }
