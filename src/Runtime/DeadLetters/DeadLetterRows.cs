@@ -126,8 +126,8 @@ internal static class DeadLetterRows
         head[Keys] = Row.Text(letter.Keys);
         head[CreatedAt] = Time(letter.CreatedAt);
         head[Size] = Row.Number(letter.Record.Length);
-        head[ErrorType] = Row.Text(letter.ErrorType);
-        head[Error] = Row.Text(letter.Error);
+        head[ErrorType] = Row.Text(ErrorText.Fit(letter.ErrorType, ErrorText.MaxTypeLength));
+        head[Error] = Row.Text(ErrorText.Fit(letter.Error));
         head[Attempts] = Row.Number(letter.Attempts);
         head[DeadAt] = Time(letter.DeadAt);
         head[Worker] = Row.Text(letter.WorkerId);

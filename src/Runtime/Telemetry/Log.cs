@@ -157,4 +157,7 @@ internal static partial class Log
 
     [LoggerMessage(64, LogLevel.Information, "Redrive of dead letters is done: {Handled} handled, {Failed} failed again, {Skipped} behind a failed one of their item, {Unhandled} without a handler.")]
     public static partial void Redriven(ILogger logger, long handled, long failed, long skipped, long unhandled);
+
+    [LoggerMessage(65, LogLevel.Error, "The object {Key} in the bucket {Bucket} is not a dead letter, or was damaged. It is left out; keep other objects away from the dead letters' prefix.")]
+    public static partial void DeadLetterObjectDamaged(ILogger logger, string key, string bucket);
 }

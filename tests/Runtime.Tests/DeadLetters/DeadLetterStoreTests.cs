@@ -34,6 +34,17 @@ public abstract class DeadLetterStoreTests
         Assert.Equal(Letters.Text(letter), Letters.Text(Assert.Single(await Store.ReadAllAsync())));
     }
 
+    // An exception may cut a text in the middle of a character, and its type may be generic without end.
+    [Fact]
+    public async Task Whatever_the_error_says_the_letter_is_kept()
+    {
+        await Store.PutAsync(Letters.Make("a", "1") with { Error = "half \uD83D" + new string('x', 1_000_000), ErrorType = new string('y', 1_000_000) }, Stop);
+
+        var letter = Assert.Single(await Store.ReadAllAsync());
+        Assert.StartsWith("half \uFFFDxxx", letter.Error, StringComparison.Ordinal);
+        Assert.Equal((16_384, 1024), (letter.Error.Length, letter.ErrorType.Length));
+    }
+
     // Two images of 400 KB, binary, which JSON makes a third larger.
     [Theory]
     [InlineData(100_000)]
