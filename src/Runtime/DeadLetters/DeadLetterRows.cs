@@ -117,20 +117,32 @@ internal static class DeadLetterRows
 
     private static Dictionary<string, AttributeValue> WriteHead(DeadLetter letter, Dictionary<string, AttributeValue> head)
     {
-        head[Handler] = Row.Text(letter.Handler);
-        head[TableName] = Row.Text(letter.TableName);
-        head[Stream] = Row.Text(letter.StreamArn);
-        head[Shard] = Row.Text(letter.ShardId);
-        head[Sequence] = Row.Text(letter.SequenceNumber);
-        head[Kind] = Row.Text(letter.Kind.ToString());
-        head[Keys] = Row.Text(letter.Keys);
+        ReadOnlySpan<(string Name, string Text)> texts =
+        [
+            (Handler, letter.Handler),
+            (TableName, letter.TableName),
+            (Stream, letter.StreamArn),
+            (Shard, letter.ShardId),
+            (Sequence, letter.SequenceNumber),
+            (Kind, letter.Kind.ToString()),
+            (Keys, letter.Keys),
+            (ErrorType, ErrorText.Fit(letter.ErrorType, ErrorText.MaxTypeLength)),
+            (Error, ErrorText.Fit(letter.Error)),
+            (Worker, letter.WorkerId),
+        ];
+        foreach (var (name, text) in texts)
+        {
+            // Not everything that speaks the protocol takes an empty text; what is not there is read as one.
+            if (text.Length > 0)
+            {
+                head[name] = Row.Text(text);
+            }
+        }
+
         head[CreatedAt] = Time(letter.CreatedAt);
-        head[Size] = Row.Number(letter.Record.Length);
-        head[ErrorType] = Row.Text(ErrorText.Fit(letter.ErrorType, ErrorText.MaxTypeLength));
-        head[Error] = Row.Text(ErrorText.Fit(letter.Error));
-        head[Attempts] = Row.Number(letter.Attempts);
         head[DeadAt] = Time(letter.DeadAt);
-        head[Worker] = Row.Text(letter.WorkerId);
+        head[Size] = Row.Number(letter.Record.Length);
+        head[Attempts] = Row.Number(letter.Attempts);
         return head;
     }
 

@@ -46,7 +46,7 @@ internal sealed class DynamoDbDeadLetterStore(ExpiringTable table, ILogger logge
         {
             await foreach (var head in QueryAsync(DeadLetterRows.Bucket(bucket), prefix, keysOnly: false, cancellationToken).ConfigureAwait(false))
             {
-                if ((handler is null || head.GetText(DeadLetterRows.Handler) == handler)
+                if ((handler is null || (head.GetText(DeadLetterRows.Handler) ?? "") == handler)
                     && await ReadAsync(head, cancellationToken).ConfigureAwait(false) is { } letter)
                 {
                     yield return letter;
