@@ -17,6 +17,7 @@ internal sealed class WorkerMeter : IDisposable
     private readonly Counter<long> _checkpoints;
     private readonly UpDownCounter<long> _prefetched;
     private readonly Counter<long> _overdue;
+    private readonly Counter<long> _suppressed;
     private long _unassigned;
 
     public WorkerMeter()
@@ -43,6 +44,8 @@ internal sealed class WorkerMeter : IDisposable
             "Shards that no worker has room for, as this one sees it.");
         _overdue = _meter.CreateCounter<long>(
             "dynamo_handlers.handler.overdue", "{call}", "Handler calls that took longer than HandlerWarningAfter.");
+        _suppressed = _meter.CreateCounter<long>(
+            "dynamo_handlers.changes.suppressed", "{change}", "Changes that a handler was not called with, as it had completed them before.");
         _prefetched = _meter.CreateUpDownCounter<long>(
             "dynamo_handlers.prefetch.bytes", "By", "Memory of the pages that are fetched and not yet handled.");
     }
@@ -64,6 +67,9 @@ internal sealed class WorkerMeter : IDisposable
     public void Unassigned(int leases) => Volatile.Write(ref _unassigned, leases);
 
     public void Overdue(string handler) => _overdue.Add(1, new KeyValuePair<string, object?>("handler", handler));
+
+    public void Suppressed(string handler, long changes) =>
+        _suppressed.Add(changes, new KeyValuePair<string, object?>("handler", handler));
 
     public void Prefetched(long bytes) => _prefetched.Add(bytes);
 
