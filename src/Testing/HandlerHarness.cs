@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Batches;
 using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Testing.InMemory.Streams;
@@ -44,7 +45,8 @@ public sealed partial class HandlerHarness : IAsyncDisposable
     private HandlerHarness(ServiceProvider services)
     {
         _services = services;
-        _tables = services.GetServices<HandlerDescriptor>().Select(Watched).GroupBy(static handler => handler.Table)
+        _tables = services.GetServices<HandlerDescriptor>().Where(static handler => handler.Processor is null)
+            .Select(Watched).Select(services.GetServices<MiddlewareRegistration>().Around).GroupBy(static handler => handler.Table)
             .ToDictionary(static group => group.Key, static group => new HarnessTable(group.Key, [.. group]));
         _unmatched = new(services.GetRequiredService<WorkerMeter>(), NullLogger.Instance, TimeProvider.System);
 
@@ -143,10 +145,12 @@ public sealed partial class HandlerHarness : IAsyncDisposable
         _ran.Clear();
         var source = new DeliverySource(StreamNames.StreamArn(table, "harness"), table, "shardId-harness", "harness");
         var routing = new TableRouting(known.MakeRoutes(_options.TypeChange), _options.Unmatched, _unmatched);
-        var dispatcher = new RecordDispatcher(
-            routing, _services.GetRequiredService<IServiceScopeFactory>(), CallOnce.Instance, source, static () => true);
+        var parts = new DispatchParts(
+            routing, _services.GetRequiredService<IServiceScopeFactory>(), CallOnce.Instance, source, static () => true) { Stop = stop };
+        var batches = new BatchLanes(parts, turn: null, TimeProvider.System, NullLogger.Instance);
         using var page = MakePage(new ItemChange(MapValue.Empty, KeysOf(known, old, @new), old, @new, identity));
-        await dispatcher.DispatchAsync(page[0], quit: CancellationToken.None, stop).ConfigureAwait(false);
+        await new RecordDispatcher(parts, batches).DispatchAsync(page[0], slot: null).ConfigureAwait(false);
+        await batches.FlushAsync().ConfigureAwait(false);
         return [.. _ran];
     }
 
@@ -198,6 +202,6 @@ public sealed partial class HandlerHarness : IAsyncDisposable
     {
         public static readonly CallOnce Instance = new();
 
-        public ValueTask RunAsync(IHandlerAttempt attempt, CancellationToken cancellationToken) => attempt.CallAsync();
+        public ValueTask RunAsync(HandlerAttempt attempt, CancellationToken cancellationToken) => attempt.CallAsync();
     }
 }

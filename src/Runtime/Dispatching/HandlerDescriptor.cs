@@ -65,6 +65,9 @@ public sealed class HandlerDescriptor
     /// <summary>What to do when it fails, where that differs from what the options say; null for nothing.</summary>
     public FailurePolicy? Failure { get; init; }
 
+    /// <summary>Makes the processor that takes whole pages of the table instead; null for a handler.</summary>
+    internal Func<IServiceProvider, IShardProcessor>? Processor { get; init; }
+
     /// <summary>The same handler, called in another way: to watch its calls, say.</summary>
     internal HandlerDescriptor CalledBy(Func<HandlerInvoker, HandlerInvoker> single, Func<BatchInvoker, BatchInvoker> batch) => new()
     {
@@ -82,6 +85,7 @@ public sealed class HandlerDescriptor
         InvokeBatch = InvokeBatch is null ? null : batch(InvokeBatch),
         Batch = Batch,
         Failure = Failure,
+        Processor = Processor,
     };
 }
 

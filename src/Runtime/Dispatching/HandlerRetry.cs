@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.Logging;
@@ -6,31 +7,24 @@ using Polly.Retry;
 
 namespace DynamoHandlers.Dispatching;
 
-/// <summary>Calls handlers until they succeed. One for all shards of a worker; safe for concurrent use.</summary>
-internal sealed class HandlerRetry : IAttemptPolicy
+/// <summary>
+/// Calls handlers until they succeed, or until their failure policy gives the change up. One for all shards of a worker;
+/// safe for concurrent use.
+/// </summary>
+internal sealed class HandlerRetry(
+    FailureOptions options, TimeProvider clock, Func<double> random, WorkerMeter meter, ILogger logger) : IAttemptPolicy
 {
-    // Quick at first, as most failures pass by themselves, and never slower than what an operator waits for after
-    // having mended the cause.
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(30);
+    private static readonly ResiliencePropertyKey<HandlerAttempt> AttemptKey = new("DynamoHandlers.Attempt");
 
-    private static readonly ResiliencePropertyKey<IHandlerAttempt> AttemptKey = new("DynamoHandlers.Attempt");
-
-    private readonly ResiliencePipeline _pipeline;
-    private readonly WorkerMeter _meter;
-    private readonly ILogger _logger;
-
-    public HandlerRetry(TimeProvider clock, Func<double> random, WorkerMeter meter, ILogger logger)
-    {
-        _pipeline = RetryPolicy.Create(
-            clock, random, FirstDelay, MaxDelay, static e => e is not DeliveryEndedException, Report);
-        _meter = meter;
-        _logger = logger;
-    }
+    private readonly TimeProvider _clock = clock;
+    private readonly Func<double> _random = random;
+    private readonly ILogger _logger = logger;
+    private readonly ConcurrentDictionary<FailureRule, ResiliencePipeline> _pipelines = new();
 
     /// <inheritdoc/>
-    public async ValueTask RunAsync(IHandlerAttempt attempt, CancellationToken cancellationToken)
+    public async ValueTask RunAsync(HandlerAttempt attempt, CancellationToken cancellationToken)
     {
+        (attempt.Verdict, attempt.Failures) = (null, 0);
         try
         {
             if (cancellationToken.IsCancellationRequested)
@@ -42,22 +36,28 @@ internal sealed class HandlerRetry : IAttemptPolicy
                 await RetryAsync(attempt, cancellationToken).ConfigureAwait(false);
             }
         }
+        catch (Exception e) when (attempt.Verdict is not null)
+        {
+            meter.Failed(attempt.Handler);
+            await attempt.GiveUpAsync(attempt.Verdict!.Value, e).ConfigureAwait(false);
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // Nothing is tried again once the waiting has been ended.
-            _meter.Failed(attempt.Handler);
+            meter.Failed(attempt.Handler);
             attempt.ReportLast(_logger, e);
             throw;
         }
     }
 
-    private async ValueTask RetryAsync(IHandlerAttempt attempt, CancellationToken cancellationToken)
+    private async ValueTask RetryAsync(HandlerAttempt attempt, CancellationToken cancellationToken)
     {
+        var pipeline = _pipelines.GetOrAdd(FailureRule.Of(attempt.Policy, options), Create, this);
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         context.Properties.Set(AttemptKey, attempt);
         try
         {
-            await _pipeline.ExecuteAsync(static (_, attempt) => attempt.CallAsync(), context, attempt).ConfigureAwait(false);
+            await pipeline.ExecuteAsync(static (_, attempt) => attempt.CallAsync(), context, attempt).ConfigureAwait(false);
         }
         finally
         {
@@ -65,12 +65,47 @@ internal sealed class HandlerRetry : IAttemptPolicy
         }
     }
 
+    private static ResiliencePipeline Create(FailureRule rule, HandlerRetry retry) => RetryPolicy.CreateJudging(
+        retry._clock, retry._random, rule.FirstDelay, rule.MaxDelay, failure => retry.IsToBeTriedAgain(rule, failure), retry.Report);
+
+    private bool IsToBeTriedAgain(FailureRule rule, RetryPredicateArguments<object> failure)
+    {
+        if (failure.Outcome.Exception is not { } e || e is DeliveryEndedException
+            || !failure.Context.Properties.TryGetValue(AttemptKey, out var attempt))
+        {
+            return false;
+        }
+
+        attempt.Failures = failure.AttemptNumber + 1;
+        var age = _clock.GetUtcNow() - attempt.CreatedAt;
+        attempt.Verdict = rule.After(attempt.Failures, age, Decide(attempt, e, age));
+        return attempt.Verdict is null;
+    }
+
+    private FailureDecision Decide(HandlerAttempt attempt, Exception e, TimeSpan age)
+    {
+        if (options.Decide is not { } decide)
+        {
+            return FailureDecision.Default;
+        }
+
+        try
+        {
+            return decide(new(attempt.Handler, e, attempt.Failures, attempt.Describe(attempt.Failures), age));
+        }
+        catch (Exception ofDecision)
+        {
+            Log.DecideFailed(_logger, ofDecision, attempt.Handler);
+            return FailureDecision.Default;
+        }
+    }
+
     private void Report(OnRetryArguments<object> failure)
     {
         if (failure.Context.Properties.TryGetValue(AttemptKey, out var attempt))
         {
-            _meter.Failed(attempt.Handler);
-            attempt.Report(_logger, failure.Outcome.Exception!, failure.AttemptNumber + 1, failure.RetryDelay);
+            meter.Failed(attempt.Handler);
+            attempt.Report(_logger, failure.Outcome.Exception!, attempt.Failures, failure.RetryDelay);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using DynamoHandlers.Dispatching.Batches;
 using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Images;
 using DynamoHandlers.Telemetry;
@@ -9,51 +10,47 @@ using Microsoft.Extensions.Logging;
 namespace DynamoHandlers.Dispatching;
 
 /// <summary>
-/// Brings records to their handlers, one record at a time, its handlers one after the other, each until it succeeds.
-/// The handlers of a record share one service scope; after a failure the next attempt gets a new one.
+/// Brings records to their handlers, one record at a time, its handlers one after the other, each until it succeeds or is
+/// given up. The handlers of a record share one service scope; after a failure the next attempt gets a new one.
 /// </summary>
-internal sealed class RecordDispatcher(
-    TableRouting routing,
-    IServiceScopeFactory scopes,
-    IAttemptPolicy attempts,
-    DeliverySource source,
-    Func<bool> mayCall,
-    DispatchTurns? turns = null,
-    HandlerWatch? watch = null)
-    : IHandlerAttempt
+internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches) : HandlerAttempt
 {
     // What routing a record is called in logs and metrics: it can fail as a handler can, and is tried again likewise.
     private const string Routing = "(routing)";
 
-    private readonly WatchedCall? _call = watch?.MakeCall(source);
+    private readonly CallTurn _turn = new(parts.Turns, parts.Quit);
+    private readonly WatchedCall? _call = parts.Watch?.MakeCall(parts.Source);
     private HandlerDescriptor? _handler;
+    private RecordProgress.Slot? _slot;
     private RecordRoute _route;
     private StreamRecord _record;
     private AsyncServiceScope? _scope;
-    private CancellationToken _quit;
-    private CancellationToken _stop;
     private int _attempt;
     private bool _isLast;
-    private bool _hasTurn;
+    private bool _isForBatch;
 
-    string IHandlerAttempt.Handler => _handler?.Name ?? Routing;
+    /// <inheritdoc/>
+    public override string Handler => _handler?.Name ?? Routing;
+
+    /// <inheritdoc/>
+    public override FailurePolicy? Policy => _handler?.Failure;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset CreatedAt => _record.CreatedAt;
 
     /// <summary>Has the calls of handlers watched until the result is disposed of.</summary>
-    public IDisposable? Watch() => watch?.Watch(_call!);
+    public IDisposable? Watch() => parts.Watch?.Watch(_call!);
 
     /// <summary>Brings a record to all its handlers.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="quit">Ends the waiting between attempts of a failing handler.</param>
-    /// <param name="stop">Handed to the handlers; includes every reason to end one that is running.</param>
+    /// <param name="slot">Held by batches until they are handled; null where nobody wants to know.</param>
     /// <exception cref="OperationCanceledException">The record is not done, and is not to be.</exception>
-    public async ValueTask DispatchAsync(StreamRecord record, CancellationToken quit, CancellationToken stop)
+    public async ValueTask DispatchAsync(StreamRecord record, RecordProgress.Slot? slot)
     {
-        _record = record;
-        _quit = quit;
-        _stop = stop;
+        (_record, _slot) = (record, slot);
         try
         {
-            await RouteAsync(quit).ConfigureAwait(false);
+            await RouteAsync().ConfigureAwait(false);
             var left = _route.HandlerCount;
             foreach (var leg in _route.Legs)
             {
@@ -61,11 +58,16 @@ internal sealed class RecordDispatcher(
                 foreach (var handler in leg.Handlers)
                 {
                     // Draining lets the record at hand go on to its other handlers, cancelling does not.
-                    stop.ThrowIfCancellationRequested();
+                    parts.Stop.ThrowIfCancellationRequested();
                     _handler = handler;
                     _isLast = --left == 0;
                     _attempt = 0;
-                    await attempts.RunAsync(this, quit).ConfigureAwait(false);
+                    _isForBatch = false;
+                    await parts.Attempts.RunAsync(this, parts.Quit).ConfigureAwait(false);
+                    if (_isForBatch)
+                    {
+                        await batches.AddAsync(handler, _record, _slot).ConfigureAwait(false);
+                    }
                 }
             }
         }
@@ -77,17 +79,18 @@ internal sealed class RecordDispatcher(
             }
             finally
             {
-                EndTurn();
+                _turn.End();
             }
         }
     }
 
-    async ValueTask IHandlerAttempt.CallAsync()
+    /// <inheritdoc/>
+    public override async ValueTask CallAsync()
     {
-        await TakeTurnAsync().ConfigureAwait(false);
+        await _turn.TakeAsync().ConfigureAwait(false);
         try
         {
-            if (!mayCall())
+            if (!parts.MayCall())
             {
                 throw new DeliveryEndedException();
             }
@@ -101,40 +104,49 @@ internal sealed class RecordDispatcher(
                 Route();
             }
         }
-        catch (MappingException e) when (e.TableName is null)
-        {
-            EndTurn();
-            e.SetRecord(source.TableName, Key(), source.ShardId, _record.SequenceNumber.ToString());
-            throw;
-        }
-        catch
+        catch (Exception e)
         {
             // The wait for the next attempt is nobody's turn.
-            EndTurn();
+            _turn.End();
+            (e as MappingException)?.SetRecord(
+                parts.Source.TableName, Key(), parts.Source.ShardId, _record.SequenceNumber.ToString());
             throw;
         }
     }
 
-    void IHandlerAttempt.Report(ILogger logger, Exception e, int attempt, TimeSpan delay) => Log.HandlerFailed(
-        logger, e, ((IHandlerAttempt)this).Handler, _record.SequenceNumber.ToString(), source.ShardId, source.TableName, Key(), attempt, delay);
+    /// <inheritdoc/>
+    public override ChangeContext Describe(int attempt) => RecordChange.CreateContext(_record, parts.Source, attempt);
 
-    void IHandlerAttempt.ReportLast(ILogger logger, Exception e) => Log.HandlerFailedAtLast(
-        logger, e, ((IHandlerAttempt)this).Handler, _record.SequenceNumber.ToString(), source.ShardId, source.TableName, Key());
+    /// <inheritdoc/>
+    public override void Report(ILogger logger, Exception e, int attempt, TimeSpan delay) => Log.HandlerFailed(
+        logger, e, Handler, _record.SequenceNumber.ToString(), parts.Source.ShardId, parts.Source.TableName, Key(), attempt, delay);
 
-    private async ValueTask RouteAsync(CancellationToken quit)
+    /// <inheritdoc/>
+    public override void ReportLast(ILogger logger, Exception e) => Log.HandlerFailedAtLast(
+        logger, e, Handler, _record.SequenceNumber.ToString(), parts.Source.ShardId, parts.Source.TableName, Key());
+
+    /// <inheritdoc/>
+    public override async ValueTask GiveUpAsync(FailureAction action, Exception e)
+    {
+        await EndScopeAfterFailureAsync().ConfigureAwait(false);
+        await parts.GivenUp!.SettleAsync(new(Handler, _record, parts.Source, e, Failures), action, parts.Quit).ConfigureAwait(false);
+    }
+
+    private async ValueTask RouteAsync()
     {
         _handler = null;
-        if (routing.Routes.IsByKind)
+        _route = new([], RouteMatch.Entity);
+        if (parts.Routing.Routes.IsByKind)
         {
             Route();
         }
         else
         {
-            await attempts.RunAsync(this, quit).ConfigureAwait(false);
+            await parts.Attempts.RunAsync(this, parts.Quit).ConfigureAwait(false);
         }
     }
 
-    private void Route() => _route = routing.Route(_record, source.TableName);
+    private void Route() => _route = parts.Routing.Route(_record, parts.Source.TableName);
 
     private async ValueTask CallHandlerAsync(HandlerDescriptor handler)
     {
@@ -145,15 +157,14 @@ internal sealed class RecordDispatcher(
 
         if (HandlerFilter.Wants(handler, _record))
         {
-            _call?.Begin(handler, _record);
-            try
+            if (handler.Invoke is { } invoke)
             {
-                _scope ??= scopes.CreateAsyncScope();
-                await handler.Invoke!(new(_record, source, _attempt, _scope.Value.ServiceProvider, _stop)).ConfigureAwait(false);
+                await InvokeAsync(handler, invoke).ConfigureAwait(false);
             }
-            finally
+            else
             {
-                _call?.End();
+                // Once the scope has been ended: what is collected fails and is tried again with its batch.
+                _isForBatch = true;
             }
         }
 
@@ -164,22 +175,17 @@ internal sealed class RecordDispatcher(
         }
     }
 
-    // A record keeps its turn for all its handlers, unless one of them fails.
-    private async ValueTask TakeTurnAsync()
+    private async ValueTask InvokeAsync(HandlerDescriptor handler, HandlerInvoker invoke)
     {
-        if (turns is not null && !_hasTurn)
+        _call?.Begin(handler, _record);
+        try
         {
-            await turns.WaitAsync(_quit).ConfigureAwait(false);
-            _hasTurn = true;
+            _scope ??= parts.Scopes.CreateAsyncScope();
+            await invoke(new(_record, parts.Source, _attempt, _scope.Value.ServiceProvider, parts.Stop)).ConfigureAwait(false);
         }
-    }
-
-    private void EndTurn()
-    {
-        if (_hasTurn)
+        finally
         {
-            _hasTurn = false;
-            turns!.GiveBack();
+            _call?.End();
         }
     }
 
@@ -191,6 +197,19 @@ internal sealed class RecordDispatcher(
         {
             _scope = null;
             await scope.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // The handler is given up; that its scope cannot be disposed of either changes nothing.
+    private async ValueTask EndScopeAfterFailureAsync()
+    {
+        try
+        {
+            await EndScopeAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The failure that is reported came first.
         }
     }
 }

@@ -6,13 +6,16 @@ namespace DynamoHandlers.Dispatching;
 
 /// <summary>
 /// How far a shard is done, and the writing of that to its lease: never past an unfinished record, never back, one
-/// write at a time. <see cref="Done"/> is for the pump alone; the rest is safe for concurrent use.
+/// write at a time. Safe for concurrent use.
 /// </summary>
-internal sealed class ShardCheckpointer(LeaseHold hold, LeaseStore leases, WorkerMeter meter) : IDisposable
+#pragma warning disable CA1001 // Who waits for a semaphore that is disposed of waits for ever; its wait handle, never made, is all there is to dispose of.
+internal sealed class ShardCheckpointer(LeaseHold hold, LeaseStore leases, WorkerMeter meter)
+#pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly object _gate = new();
     private Checkpoint _reached = hold.Committed;
+    private Checkpoint _delivered = hold.Committed;
 
     /// <summary>How far the shard is done.</summary>
     public Checkpoint Reached
@@ -23,6 +26,30 @@ internal sealed class ShardCheckpointer(LeaseHold hold, LeaseStore leases, Worke
             {
                 return _reached;
             }
+        }
+    }
+
+    /// <summary>How far the shard is done by the lease's row.</summary>
+    public Checkpoint Committed => hold.Committed;
+
+    /// <summary>How far the shard was delivered to whoever processes it.</summary>
+    public Checkpoint Delivered
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _delivered;
+            }
+        }
+    }
+
+    /// <summary>Takes note that a record is delivered, and with it all before.</summary>
+    public void Deliver(SequenceNumber sequenceNumber)
+    {
+        lock (_gate)
+        {
+            _delivered = Checkpoint.AfterRecord(sequenceNumber);
         }
     }
 
@@ -67,8 +94,6 @@ internal sealed class ShardCheckpointer(LeaseHold hold, LeaseStore leases, Worke
         (leases, hold, _, stop) =>
             children.Count > 0 ? leases.FinishAsync(hold, children, stop) : leases.EndAsync(hold, stop),
         cancellationToken);
-
-    public void Dispose() => _writing.Dispose();
 
     private async ValueTask<bool> CommitAsync(
         Func<LeaseStore, LeaseHold, Checkpoint, CancellationToken, ValueTask<CommitResult>> commit,

@@ -6,12 +6,20 @@ using Microsoft.Extensions.Logging;
 namespace DynamoHandlers.Dispatching;
 
 /// <summary>
-/// Brings the records of one shard from its reader to its dispatcher, in order, one page after the other, and takes
-/// note of each that is done.
+/// Brings the records of one shard from its reader to its processor, in order, one page after the other.
 /// </summary>
+/// <param name="reader">The reader; the pump's to dispose of.</param>
+/// <param name="processor">Gets the pages.</param>
+/// <param name="checkpointer">How far the shard is done, and was delivered.</param>
+/// <param name="missing">What to think of a shard that is not found.</param>
+/// <param name="source">The shard.</param>
+/// <param name="settings">What the options say.</param>
+/// <param name="clock">What delays are measured by.</param>
+/// <param name="meter">Counts.</param>
+/// <param name="logger">Reports.</param>
 internal sealed class ShardPump(
     ShardReader reader,
-    RecordDispatcher dispatcher,
+    IShardProcessor processor,
     ShardCheckpointer checkpointer,
     MissingShard missing,
     DeliverySource source,
@@ -26,13 +34,12 @@ internal sealed class ShardPump(
     private bool _recordsLost;
 
     /// <summary>Runs until the shard is done to its end.</summary>
-    /// <param name="quit">Ends the run after the record at hand.</param>
-    /// <param name="stop">Handed to the handlers.</param>
+    /// <param name="quit">Ends the run after the page at hand, which the processor cuts short.</param>
+    /// <param name="stop">Handed to the processor.</param>
     /// <exception cref="OperationCanceledException">The run was ended before the shard was done.</exception>
     public async Task RunAsync(CancellationToken quit, CancellationToken stop)
     {
         using var reading = reader;
-        using var watching = dispatcher.Watch();
         Seek();
         var delay = TimeSpan.Zero;
         while (true)
@@ -64,62 +71,74 @@ internal sealed class ShardPump(
         }
     }
 
-    /// <summary>Moves the reader to right after what is done.</summary>
+    /// <summary>Moves the reader to right after what was delivered.</summary>
     private void Seek()
     {
-        var reached = checkpointer.Reached;
-        reader.Seek(reached.IsBeginning ? ShardPosition.TrimHorizon : ShardPosition.After(reached.After));
+        var delivered = checkpointer.Delivered;
+        reader.Seek(delivered.IsBeginning ? ShardPosition.TrimHorizon : ShardPosition.After(delivered.After));
     }
 
     /// <returns>The delay before the next page.</returns>
     private async ValueTask<TimeSpan> HandlePageAsync(TimeSpan delay, CancellationToken quit, CancellationToken stop)
     {
-        using var page = reader.Page!;
+        var fetched = reader.Page!;
         missing.Found();
-        meter.Read(source.TableName, page.Count);
-        if (page.Count >= page.Limit)
+        meter.Read(source.TableName, fetched.Count);
+        if (fetched.Count >= fetched.Limit)
         {
             // There are more, and they can come while these are handled.
             reader.ReadAhead(quit);
         }
 
-        for (var i = 0; i < page.Count; i++)
+        var next = settings.Pace.Next(delay, fetched.Count, fetched.Limit);
+        if (fetched.Count > 0 && fetched.TryKeep() is { } kept)
+        {
+            await DeliverAsync(kept, fetched, quit, stop).ConfigureAwait(false);
+            return next;
+        }
+
+        using (fetched)
+        {
+            return await DeliverCopiesAsync(fetched, quit, stop).ConfigureAwait(false) ? next : TimeSpan.Zero;
+        }
+    }
+
+    /// <returns>False if the page was taken back: others needed the memory while this shard stood still.</returns>
+    private async ValueTask<bool> DeliverCopiesAsync(FetchedPage fetched, CancellationToken quit, CancellationToken stop)
+    {
+        for (var i = 0; i < fetched.Count; i++)
         {
             quit.ThrowIfCancellationRequested();
-            if (!page.TryTake(i, out var record))
+            if (fetched.TryCopy(i) is not { } copy)
             {
-                // Others needed the memory while this shard stood still.
                 Seek();
-                return TimeSpan.Zero;
+                return false;
             }
 
-            await HandleAsync(record, quit, stop).ConfigureAwait(false);
+            await DeliverAsync(copy, copy, quit, stop).ConfigureAwait(false);
         }
 
-        return settings.Pace.Next(delay, page.Count, page.Limit);
+        return true;
     }
 
-    private async ValueTask HandleAsync(StreamRecord record, CancellationToken quit, CancellationToken stop)
+    private async ValueTask DeliverAsync(RecordPage records, IDisposable owner, CancellationToken quit, CancellationToken stop)
     {
-        var sequenceNumber = record.SequenceNumber;
-        ReportResumption(sequenceNumber);
-        if (IsBeforeStart(record))
+        var page = ShardPage.Of(records, owner, IsWanted);
+        try
         {
-            meter.BeforeStart(source.TableName);
+            quit.ThrowIfCancellationRequested();
+            ReportResumption(records[0].SequenceNumber);
+            meter.BeforeStart(source.TableName, records.Count - page.Count);
+            checkpointer.Deliver(page.Last);
+            await processor.ProcessAsync(page, stop).ConfigureAwait(false);
         }
-        else
+        finally
         {
-            if (!settings.DoneAfterHandlers)
-            {
-                checkpointer.Done(sequenceNumber);
-            }
-
-            await dispatcher.DispatchAsync(record, quit, stop).ConfigureAwait(false);
-            meter.Handled(source.TableName);
+            page.Release();
         }
-
-        checkpointer.Done(sequenceNumber);
     }
+
+    private bool IsWanted(StreamRecord record) => !IsBeforeStart(record);
 
     // A record that does not say when it was made is no proof of being too old.
     private bool IsBeforeStart(in StreamRecord record) =>
@@ -175,7 +194,7 @@ internal sealed class ShardPump(
     private void ReportLoss(string action)
     {
         meter.Trimmed(source.TableName);
-        Log.Trimmed(logger, source.TableName, source.ShardId, checkpointer.Reached.ToString(), action);
+        Log.Trimmed(logger, source.TableName, source.ShardId, checkpointer.Delivered.ToString(), action);
     }
 
     private void ReportResumption(SequenceNumber first)
@@ -192,6 +211,5 @@ internal sealed class ShardPump(
 /// <param name="From">Records older than this are passed over; null for none.</param>
 /// <param name="Pace">How often to ask for more.</param>
 /// <param name="TrimmedData">What to do about lost records.</param>
-/// <param name="DoneAfterHandlers">See <see cref="Leasing.ProtocolRules.DoneAfterHandlers"/>.</param>
 internal sealed record PumpSettings(
-    DateTimeOffset? From, PollPace Pace, TrimmedDataPolicy TrimmedData, bool DoneAfterHandlers);
+    DateTimeOffset? From, PollPace Pace, TrimmedDataPolicy TrimmedData);

@@ -117,6 +117,18 @@ public sealed class DynamoHandlersOptions
     /// </summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// How many records of one shard are handled at the same time, of an item always one at a time and in order. Default:
+    /// 1, the records of a shard one after the other; at most 256.
+    /// </summary>
+    /// <remarks>
+    /// For handlers that wait for others, such as a mail server: they wait side by side. A checkpoint is written up to the
+    /// first record that is not done, so after a crash, records are handled again that others of other items have followed
+    /// already. A record that fails holds its lane while it waits for its next attempt, and at most 10,000 records get ahead
+    /// of it.
+    /// </remarks>
+    public int Parallelism { get; set; } = 1;
+
     /// <summary>What to do when a handler fails. Default: its change is tried for ever, and what is behind it waits.</summary>
     public FailureOptions Failure { get; } = new();
 

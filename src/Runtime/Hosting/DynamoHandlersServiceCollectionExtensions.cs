@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using DynamoHandlers.DeadLetters;
 using DynamoHandlers.Hosting;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Telemetry;
@@ -61,5 +62,6 @@ public static class DynamoHandlersServiceCollectionExtensions
         (provider.GetService<Random>() ?? Random.Shared).NextDouble,
         provider.GetRequiredService<WorkerMeter>(),
         (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("DynamoHandlers"),
-        provider.GetService<ProtocolRules>());
+        provider.GetService<ProtocolRules>(),
+        provider.GetRequiredService<IDeadLetterStore>);
 }

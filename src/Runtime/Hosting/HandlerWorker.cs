@@ -15,7 +15,11 @@ namespace DynamoHandlers.Hosting;
 /// them without the stack of a container that could not make a service.
 /// </remarks>
 internal sealed class HandlerWorker(
-    Lazy<WorkerServices> parts, IEnumerable<HandlerDescriptor> handlers, TimeProvider clock, IHostApplicationLifetime lifetime)
+    Lazy<WorkerServices> parts,
+    IEnumerable<HandlerDescriptor> handlers,
+    IEnumerable<MiddlewareRegistration> middleware,
+    TimeProvider clock,
+    IHostApplicationLifetime lifetime)
     : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _drain = new();
@@ -34,7 +38,7 @@ internal sealed class HandlerWorker(
             options.Application,
             string.Join(", ", handlers.Select(static handler => handler.Table).Distinct(StringComparer.Ordinal)),
             locator.Place);
-        var targets = await locator.LocateAsync([.. handlers], cancellationToken).ConfigureAwait(false);
+        var targets = await locator.LocateAsync([.. handlers.Select(middleware.Around)], cancellationToken).ConfigureAwait(false);
         if (clients.LeasesAreBesideTables)
         {
             CheckLeaseTableIsOwn(options, targets);

@@ -22,7 +22,7 @@ internal static class KeptServices
         });
         services.TryAddSingleton<IDeadLetters>(static provider => new DeadLetterAccess(
             provider.GetRequiredService<IDeadLetterStore>(),
-            provider.GetServices<HandlerDescriptor>(),
+            provider.GetServices<HandlerDescriptor>().Select(provider.GetServices<MiddlewareRegistration>().Around),
             provider.GetRequiredService<IServiceScopeFactory>(),
             Options(provider).WorkerId,
             provider.GetRequiredService<TimeProvider>(),

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DynamoHandlers.Dispatching;
 using Microsoft.Extensions.Options;
 
 namespace DynamoHandlers.Hosting;
@@ -51,6 +52,21 @@ internal sealed partial class OptionsValidator : IValidateOptions<DynamoHandlers
         if (options.MaxDispatchingShards < 1)
         {
             yield return $"{nameof(options.MaxDispatchingShards)} is {options.MaxDispatchingShards}; use at least 1.";
+        }
+
+        if (options.Parallelism is < 1 or > 256)
+        {
+            yield return $"{nameof(options.Parallelism)} is {options.Parallelism}; use 1 to 256.";
+        }
+
+        if (FailureRule.Of(null, options.Failure).Error is { } failure)
+        {
+            yield return $"{nameof(options.Failure)} is wrong: {failure}.";
+        }
+
+        if (options.Failure.MaxCrashes < 1)
+        {
+            yield return $"{nameof(options.Failure)}.{nameof(options.Failure.MaxCrashes)} is {options.Failure.MaxCrashes}; use at least 1.";
         }
 
         if (options.PrefetchBytes < MinPrefetchBytes)

@@ -32,7 +32,7 @@ internal sealed partial class StreamLocator(
         }
 
         var streams = new List<(StreamDescription Description, HandlerDescriptor[] Handlers, bool IsPinned)>();
-        var errors = new List<string>();
+        var errors = handlers.Select(FailureError).OfType<string>().ToList();
         foreach (var group in handlers.GroupBy(static handler => handler.Table, StringComparer.Ordinal))
         {
             try
@@ -66,6 +66,14 @@ internal sealed partial class StreamLocator(
 
     private StreamTarget MakeTarget(StreamDescription stream, HandlerDescriptor[] handlers, List<string> errors)
     {
+        if (handlers.Length > 1 && Array.Find(handlers, static handler => handler.Processor is not null) is { } processor)
+        {
+            errors.Add(
+                $"The processor {processor.Name} takes all records of table '{stream.TableName}', and so would: "
+                + $"{string.Join(", ", handlers.Where(handler => handler != processor).Select(static handler => handler.Name))}. "
+                + "A table has either one processor or handlers.");
+        }
+
         var patterns = handlers.Select(static handler => handler.Pattern).ToArray();
         var partitionKey = stream.PartitionKey ?? patterns.Select(static p => p?.PartitionKey).FirstOrDefault(static k => k is not null);
         var sortKey = stream.SortKey ?? patterns.Select(static p => p?.SortKey).FirstOrDefault(static k => k is not null);
@@ -75,6 +83,11 @@ internal sealed partial class StreamLocator(
         errors.AddRange(ImageErrors(stream, handlers, RoutingCheck.Needs(routes, handlers, options.Unmatched, Carried(stream.ViewType))));
         return new(stream.TableName, stream.StreamArn, routes) { Handlers = handlers };
     }
+
+    private string? FailureError(HandlerDescriptor handler) =>
+        handler.Failure is not null && FailureRule.Of(handler.Failure, options.Failure).Error is { } error
+            ? $"The failure policy of {handler.Name}, from [OnFailure] and DynamoHandlersOptions.Failure, is wrong: {error}."
+            : null;
 
     private string RealName(string table) => options.Tables.TryGetValue(table, out var mapped) ? mapped : table;
 

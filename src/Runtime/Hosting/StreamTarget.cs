@@ -15,6 +15,9 @@ internal sealed record StreamTarget(string TableName, string StreamArn, HandlerR
     /// <summary>The handlers of the table.</summary>
     public IReadOnlyList<HandlerDescriptor> Handlers { get; init; } = [];
 
+    /// <summary>Makes the processor that takes its records instead of handlers; null for none.</summary>
+    public Func<IServiceProvider, IShardProcessor>? Processor => Handlers is [{ Processor: { } processor }] ? processor : null;
+
     /// <summary>Whether the options name this very stream, so that other streams of its table are not followed.</summary>
     public bool IsPinned { get; init; }
 

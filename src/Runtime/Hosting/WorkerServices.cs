@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DynamoHandlers.DeadLetters;
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Leasing;
@@ -33,7 +34,8 @@ internal sealed class WorkerServices
         Func<double> random,
         WorkerMeter meter,
         ILogger logger,
-        ProtocolRules? rules = null)
+        ProtocolRules? rules = null,
+        Func<IDeadLetterStore>? deadLetters = null)
     {
         Options = options;
         Clients = clients;
@@ -43,7 +45,9 @@ internal sealed class WorkerServices
         Meter = meter;
         Logger = logger;
         Rules = rules ?? ProtocolRules.All;
-        HandlerRetry = new HandlerRetry(clock, random, meter, logger);
+        HandlerRetry = new HandlerRetry(options.Failure, clock, random, meter, logger);
+        GivenUp = new GivenUpChanges(
+            deadLetters ?? (static () => throw new InvalidOperationException("There is no store of dead letters.")), clock, random, meter, logger);
         Unmatched = new UnmatchedRecords(meter, logger, clock);
         HandlerWatch = new HandlerWatch(options.HandlerWarningAfter, clock, meter, logger);
         DispatchTurns = DispatchTurns.Create(options.MaxDispatchingShards);
@@ -78,6 +82,8 @@ internal sealed class WorkerServices
     public ProtocolRules Rules { get; }
 
     public HandlerRetry HandlerRetry { get; }
+
+    public GivenUpChanges GivenUp { get; }
 
     public UnmatchedRecords Unmatched { get; }
 

@@ -47,7 +47,12 @@ public sealed class MappingException : Exception
         ? base.Message
         : $"{base.Message} Table '{TableName}', key {Key}, shard {ShardId}, sequence number {SequenceNumber}.";
 
-    /// <summary>Says which record cannot be read: who reads an image does not know.</summary>
-    internal void SetRecord(string table, string key, string shardId, string sequenceNumber) =>
-        (TableName, Key, ShardId, SequenceNumber) = (table, key, shardId, sequenceNumber);
+    /// <summary>Says which record cannot be read, unless it is said already: who reads an image does not know.</summary>
+    internal void SetRecord(string table, string key, string shardId, string sequenceNumber)
+    {
+        if (TableName is null)
+        {
+            (TableName, Key, ShardId, SequenceNumber) = (table, key, shardId, sequenceNumber);
+        }
+    }
 }

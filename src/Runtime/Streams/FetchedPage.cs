@@ -13,7 +13,6 @@ internal sealed class FetchedPage : IDisposable
     private readonly PageBudget _budget;
     private readonly RecordPage _page;
     private readonly TimeProvider _clock;
-    private RecordPage? _copy;
     private bool _hasBegun;
     private bool _isGone;
     private long _movedAt;
@@ -46,9 +45,8 @@ internal sealed class FetchedPage : IDisposable
     /// <summary>Its place among the pages that can be taken back; the budget's.</summary>
     public LinkedListNode<FetchedPage> Node { get; }
 
-    /// <summary>A record, valid until the next is taken or the page is disposed of.</summary>
-    /// <returns>False if the page was taken back: what was not taken must be fetched again.</returns>
-    public bool TryTake(int index, out StreamRecord record)
+    /// <summary>The records; null if they are to be copied one by one. Decided when it is first asked for.</summary>
+    public RecordPage? TryKeep()
     {
         if (!_hasBegun)
         {
@@ -56,28 +54,23 @@ internal sealed class FetchedPage : IDisposable
             IsKept = _budget.TryKeep(this);
         }
 
-        if (IsKept)
-        {
-            record = _page[index];
-            return true;
-        }
+        return IsKept ? _page : null;
+    }
 
-        _copy?.Dispose();
-        _copy = null;
+    /// <summary>A copy of a record, which outlives the page; the caller disposes it.</summary>
+    /// <returns>Null if the page was taken back: what was not copied must be fetched again.</returns>
+    public RecordPage? TryCopy(int index)
+    {
         lock (_gate)
         {
             if (_isGone)
             {
-                record = default;
-                return false;
+                return null;
             }
 
-            _copy = _page.CopyOf(index);
+            Volatile.Write(ref _movedAt, _clock.GetTimestamp());
+            return _page.CopyOf(index);
         }
-
-        Volatile.Write(ref _movedAt, _clock.GetTimestamp());
-        record = _copy[0];
-        return true;
     }
 
     /// <summary>Frees the page's memory; what was taken of it stays valid. Called by the budget, which takes care of the room.</summary>
@@ -99,7 +92,6 @@ internal sealed class FetchedPage : IDisposable
 
     public void Dispose()
     {
-        _copy?.Dispose();
         if (TryTakeBack())
         {
             _budget.Release(this);

@@ -104,6 +104,24 @@ internal static partial class Log
     [LoggerMessage(33, LogLevel.Error, "The lease of shard {Shard} of {Table} was deleted from the lease table while this worker held it. It was made anew from the position {Checkpoint}, and the shard goes on from there. Rows of leases are not to be deleted.")]
     public static partial void LeaseRowDeleted(ILogger logger, string table, string shard, string checkpoint);
 
+    [LoggerMessage(34, LogLevel.Error, "CHANGE SKIPPED: {Handler} has failed {Attempts} times with record {SequenceNumber} of shard {Shard} of {Table}, key {Key}, and its failure policy says to pass it over.")]
+    public static partial void ChangeSkipped(ILogger logger, Exception e, string handler, int attempts, string sequenceNumber, string shard, string table, string key);
+
+    [LoggerMessage(35, LogLevel.Error, "DEAD LETTER: {Handler} has failed {Attempts} times with record {SequenceNumber} of shard {Shard} of {Table}, key {Key}. The record is kept as a dead letter; what is behind it goes on.")]
+    public static partial void ChangeDeadLettered(ILogger logger, Exception e, string handler, int attempts, string sequenceNumber, string shard, string table, string key);
+
+    [LoggerMessage(36, LogLevel.Error, "A dead letter of {Handler} could not be kept (attempt {Attempt}); its shard waits. Next try in {Delay}.")]
+    public static partial void DeadLetterNotKept(ILogger logger, Exception e, string handler, int attempt, TimeSpan delay);
+
+    [LoggerMessage(37, LogLevel.Critical, "RECORD ISOLATED: {Crashes} workers have died in the middle of record {SequenceNumber} of shard {Shard} of {Table}, key {Key}. Its handlers are called no more. {Action}")]
+    public static partial void RecordIsolated(ILogger logger, long crashes, string sequenceNumber, string shard, string table, string key, string action);
+
+    [LoggerMessage(38, LogLevel.Error, "DynamoHandlersOptions.Failure.Decide has thrown, asked about a failure of {Handler}; the handler's policy holds.")]
+    public static partial void DecideFailed(ILogger logger, Exception e, string handler);
+
+    [LoggerMessage(39, LogLevel.Error, "{Handler} failed with {Count} changes, records {First} to {Last} of shard {Shard} of {Table} (attempt {Attempt}). Later records of the shard wait; next try in {Delay}.")]
+    public static partial void BatchFailed(ILogger logger, Exception e, string handler, int count, string first, string last, string shard, string table, int attempt, TimeSpan delay);
+
     [LoggerMessage(40, LogLevel.Warning, "{Handler} has been running for {Elapsed} with record {SequenceNumber} of shard {Shard} of {Table}, key {Key}, and has not returned. It is not cancelled; later records of the shard wait for it, other shards go on.")]
     public static partial void HandlerOverdue(ILogger logger, string handler, TimeSpan elapsed, string sequenceNumber, string shard, string table, string key);
 
@@ -115,6 +133,15 @@ internal static partial class Log
 
     [LoggerMessage(43, LogLevel.Warning, "The lease table {Table} exists and is used as it is: {Differences}. DynamoHandlersOptions.LeaseTable has effect only when the table is created.")]
     public static partial void LeaseTableDiffers(ILogger logger, string table, string differences);
+
+    [LoggerMessage(44, LogLevel.Error, "{Handler} failed with {Count} changes, records {First} to {Last} of shard {Shard} of {Table}, while the shard was being given up. Whoever takes the shard next handles them again.")]
+    public static partial void BatchFailedAtLast(ILogger logger, Exception e, string handler, int count, string first, string last, string shard, string table);
+
+    [LoggerMessage(45, LogLevel.Warning, "{Handler} failed with {Count} changes, records {First} to {Last} of shard {Shard} of {Table}. They are halved, and each half is handled by itself.")]
+    public static partial void BatchHalved(ILogger logger, Exception e, string handler, int count, string first, string last, string shard, string table);
+
+    [LoggerMessage(46, LogLevel.Error, "The processor of shard {Shard} of {Table} failed while the shard was being given up. What it had not written as its checkpoint is delivered again.")]
+    public static partial void ProcessorFailedAtLast(ILogger logger, Exception e, string shard, string table);
 
     [LoggerMessage(50, LogLevel.Warning, "The row {PartitionKey}, {SortKey} of the lease table {Table} is not one that a worker has written, or was damaged. It is ignored; delete it if it is yours, and keep other rows out of the lease table.")]
     public static partial void ForeignRow(ILogger logger, string? partitionKey, string? sortKey, string table);

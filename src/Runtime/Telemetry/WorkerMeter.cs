@@ -17,6 +17,8 @@ internal sealed class WorkerMeter : IDisposable
     private readonly Counter<long> _checkpoints;
     private readonly UpDownCounter<long> _prefetched;
     private readonly Counter<long> _overdue;
+    private readonly Counter<long> _skipped;
+    private readonly Counter<long> _deadLettered;
     private readonly Counter<long> _suppressed;
     private long _unassigned;
 
@@ -44,6 +46,10 @@ internal sealed class WorkerMeter : IDisposable
             "Shards that no worker has room for, as this one sees it.");
         _overdue = _meter.CreateCounter<long>(
             "dynamo_handlers.handler.overdue", "{call}", "Handler calls that took longer than HandlerWarningAfter.");
+        _skipped = _meter.CreateCounter<long>(
+            "dynamo_handlers.changes.skipped", "{change}", "Changes that a handler's failure policy has passed over.");
+        _deadLettered = _meter.CreateCounter<long>(
+            "dynamo_handlers.changes.dead_lettered", "{change}", "Changes that were kept as dead letters.");
         _suppressed = _meter.CreateCounter<long>(
             "dynamo_handlers.changes.suppressed", "{change}", "Changes that a handler was not called with, as it had completed them before.");
         _prefetched = _meter.CreateUpDownCounter<long>(
@@ -52,11 +58,17 @@ internal sealed class WorkerMeter : IDisposable
 
     public void Read(string table, long records) => _read.Add(records, new KeyValuePair<string, object?>("table", table));
 
-    public void Handled(string table) => _handled.Add(1, new KeyValuePair<string, object?>("table", table));
+    public void Handled(string table, int records) => _handled.Add(records, new KeyValuePair<string, object?>("table", table));
 
     public void Failed(string handler) => _failures.Add(1, new KeyValuePair<string, object?>("handler", handler));
 
-    public void BeforeStart(string table) => _beforeStart.Add(1, new KeyValuePair<string, object?>("table", table));
+    public void BeforeStart(string table, long records)
+    {
+        if (records > 0)
+        {
+            _beforeStart.Add(records, new KeyValuePair<string, object?>("table", table));
+        }
+    }
 
     public void Unmatched(string table) => _unmatched.Add(1, new KeyValuePair<string, object?>("table", table));
 
@@ -67,6 +79,10 @@ internal sealed class WorkerMeter : IDisposable
     public void Unassigned(int leases) => Volatile.Write(ref _unassigned, leases);
 
     public void Overdue(string handler) => _overdue.Add(1, new KeyValuePair<string, object?>("handler", handler));
+
+    public void Skipped(string handler) => _skipped.Add(1, new KeyValuePair<string, object?>("handler", handler));
+
+    public void DeadLettered(string handler) => _deadLettered.Add(1, new KeyValuePair<string, object?>("handler", handler));
 
     public void Suppressed(string handler, long changes) =>
         _suppressed.Add(changes, new KeyValuePair<string, object?>("handler", handler));

@@ -56,6 +56,16 @@ public readonly struct StreamRecord : IItemImages
     /// <summary>The same record as one of another kind: with the image that this kind has, and not the other.</summary>
     internal StreamRecord As(ChangeKind kind) => new(_page, _index, kind);
 
+    /// <summary>The record as the service sent it, a JSON object.</summary>
+    internal ReadOnlySpan<byte> Json => Entry.Whole.Of(_page.Bytes);
+
+    /// <summary>The same record on a page of its own, which outlives this one; the caller disposes it.</summary>
+    internal (RecordPage Page, StreamRecord Record) Copy()
+    {
+        var page = _page.CopyOf(_index);
+        return (page, new(page, 0, _deliveredAs));
+    }
+
     private ref readonly RecordEntry Entry => ref _page.Entry(_index);
 
     private string Text(ByteRange quoted) => quoted.IsEmpty ? "" : RecordPage.Decode(quoted.Of(_page.Bytes));

@@ -1,4 +1,5 @@
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Batches;
 using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Runtime.Tests.Hosting;
 using DynamoHandlers.Telemetry;
@@ -66,13 +67,18 @@ public sealed class RecordDispatcherTests
         using var page = await fixture.Db.Streams.GetRecordsAsync(iterator, 1, default);
         using var provider = new ServiceCollection().BuildServiceProvider();
         using var meter = new WorkerMeter();
-        var dispatcher = new RecordDispatcher(
+        var parts = new DispatchParts(
             new TableRouting(
                 new HandlerRoutes(handlers), UnmatchedPolicy.Skip, new UnmatchedRecords(meter, NullLogger.Instance, fixture.Clock)),
             provider.GetRequiredService<IServiceScopeFactory>(),
-            new HandlerRetry(fixture.Clock, static () => 0.5, meter, NullLogger.Instance),
+            new HandlerRetry(new(), fixture.Clock, static () => 0.5, meter, NullLogger.Instance),
             new DeliverySource(arn, "Items", shard, "worker"),
-            () => mayCall);
-        await dispatcher.DispatchAsync(page[0], quit, stop);
+            () => mayCall)
+        {
+            Quit = quit,
+            Stop = stop,
+        };
+        var dispatcher = new RecordDispatcher(parts, new BatchLanes(parts, turn: null, fixture.Clock, NullLogger.Instance));
+        await dispatcher.DispatchAsync(page[0], slot: null);
     }
 }

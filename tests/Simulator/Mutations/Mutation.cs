@@ -22,7 +22,6 @@ internal sealed record Mutation(string Name, string Rule, Action<SimulationCore>
     [
         // Conditions of writes, left out on the way to the table.
         Of("no-previous-checkpoint", "a commit compares the previous checkpoint", Without(" AND #cp = :prev")),
-        Of("no-epoch-in-commits", "a commit compares the epoch", Without("#ep = :ep AND ", when: "#cp = :prev")),
         Of("no-burial", "death is written before leases are taken", new UpdateLeftOut(static (update, condition) => update == Bury && IsBurial(condition))),
         Of("burial-of-the-living", "a burial compares the heartbeat", Without("#hb = :hb AND ", when: "#st <> :dead")),
         Of("beating-dead", "the dead do not beat", Without(" AND #st IN (:live, :leaving)")),

@@ -37,8 +37,10 @@ public sealed class BatchCall
     /// <summary>The records that could not be read, by their place in the batch.</summary>
     internal IReadOnlyDictionary<int, MappingException> Unreadable => _unreadable;
 
-    /// <summary>How many records there are.</summary>
-    internal int Count => _records.Count;
+    /// <summary>The records.</summary>
+    internal IReadOnlyList<StreamRecord> Records => _records;
+
+    internal DeliverySource Source => _source;
 
     /// <summary>
     /// Makes the typed changes, in order. One that cannot be read is left out, and with it what comes after it of the same
@@ -70,6 +72,8 @@ public sealed class BatchCall
             }
             catch (MappingException e)
             {
+                e.SetRecord(
+                    _source.TableName, ContextOf(i).Keys, _source.ShardId, ContextOf(i).SequenceNumber);
                 _unreadable[i] = e;
                 (withheld ??= []).Add(ItemKey.Of(record.Keys));
             }

@@ -31,6 +31,7 @@ internal sealed class HandlerRoutes
         string? sortKey = null,
         TypeChangePolicy typeChange = TypeChangePolicy.RemoveAndInsert)
     {
+        Handlers = handlers;
         var groups = Patterned(handlers).GroupBy(static h => (h.Entity, h.Pattern!.Conditions)).ToArray();
         var everywhere = handlers.Where(static h => h.Pattern is null && !h.TakesUnmatched).ToArray();
         _typeChange = typeChange;
@@ -52,6 +53,9 @@ internal sealed class HandlerRoutes
             Array.ConvertAll(Kinds, kind => _hasEverywhere ? RecordRoute.Of(_everywhere[kind]) : Unmatched(kind)),
         ];
     }
+
+    /// <summary>The handlers of the table.</summary>
+    public IReadOnlyCollection<HandlerDescriptor> Handlers { get; }
 
     /// <summary>The names of the entities that are told apart, for messages.</summary>
     public string Entities { get; }

@@ -20,7 +20,7 @@ internal sealed class ShardRun : IDisposable
     private readonly LeaseHold _hold;
     private readonly ResiliencePipeline _retry;
     private readonly ShardCheckpointer _checkpointer;
-    private readonly ShardPump _pump;
+    private readonly DateTimeOffset? _from;
     private readonly CancellationTokenSource _leave = new();
     private string? _successor;
 
@@ -41,7 +41,7 @@ internal sealed class ShardRun : IDisposable
         _hold = new LeaseHold(lease, worker, fence);
         _retry = services.ReadRetry(target.TableName, lease.Key.ShardId);
         _checkpointer = new ShardCheckpointer(_hold, services.Leases, services.Meter);
-        _pump = MakePump(from);
+        _from = from;
     }
 
     public LeaseKey Key => _hold.Key;
@@ -91,35 +91,40 @@ internal sealed class ShardRun : IDisposable
         Log.ShardStarted(_services.Logger, _target.TableName, Key.ShardId, _hold.Epoch, _hold.Committed.ToString());
         using var quit = CancellationTokenSource.CreateLinkedTokenSource([drain, abort, _hold.Lost, _leave.Token]);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(abort, _hold.Lost);
-        try
+        var processing = MakeProcessing(quit.Token, stop.Token);
+        await using (processing.ConfigureAwait(false))
         {
-            await _pump.RunAsync(quit.Token, stop.Token).ConfigureAwait(false);
-            return await FinishAsync(quit.Token).ConfigureAwait(false);
-        }
-        catch (Exception) when (quit.IsCancellationRequested || !_hold.IsHeld)
-        {
-            // Whatever was thrown, the record at hand is not done, and will be handled from the checkpoint on.
-            if (!_hold.IsHeld)
+            try
             {
-                // What handlers have left running ends too, also if the loss was seen before it was signalled.
-                await stop.CancelAsync().ConfigureAwait(false);
+                await processing.RunAsync(MakePump(processing)).ConfigureAwait(false);
+                return await FinishAsync(quit.Token).ConfigureAwait(false);
             }
+            catch (Exception) when (quit.IsCancellationRequested || !_hold.IsHeld)
+            {
+                // Whatever was thrown, what is not done will be handled from the checkpoint on.
+                if (!_hold.IsHeld)
+                {
+                    // What handlers have left running ends too, also if the loss was seen before it was signalled.
+                    await stop.CancelAsync().ConfigureAwait(false);
+                }
 
-            await LeaveAsync().ConfigureAwait(false);
-            return [];
-        }
-        catch
-        {
-            // The shard is taken up again from its checkpoint: what is done must not be repeated each time.
-            await KeepAsync().ConfigureAwait(false);
-            throw;
+                await processing.EndAsync(_hold.IsHeld).ConfigureAwait(false);
+                await LeaveAsync().ConfigureAwait(false);
+                return [];
+            }
+            catch
+            {
+                // The shard is taken up again from its checkpoint: what is done must not be repeated each time.
+                await processing.EndAsync(_hold.IsHeld).ConfigureAwait(false);
+                await KeepAsync().ConfigureAwait(false);
+                throw;
+            }
         }
     }
 
     public void Dispose()
     {
         _leave.Dispose();
-        _checkpointer.Dispose();
         _hold.Dispose();
     }
 
@@ -225,29 +230,42 @@ internal sealed class ShardRun : IDisposable
         }
     }
 
-    private ShardPump MakePump(DateTimeOffset? from)
+    private ShardProcessing MakeProcessing(CancellationToken quit, CancellationToken stop)
     {
-        var options = _services.Options;
         var source = new DeliverySource(_target.StreamArn, _target.TableName, Key.ShardId, _hold.Owner, _hold.Epoch);
-        var reader = new ShardReader(new(
-            _services.Clients.Streams, _target.StreamArn, Key.ShardId, options.MaxRecords, _services.Pages, _retry));
-        var routing = new TableRouting(_target.Routes, options.Unmatched, _services.Unmatched);
-        var dispatcher = new RecordDispatcher(
-            routing,
+        var parts = new DispatchParts(
+            new TableRouting(_target.Routes, _services.Options.Unmatched, _services.Unmatched),
             _services.Scopes,
             _services.HandlerRetry,
             source,
-            () => _hold.IsHeld,
-            _services.DispatchTurns,
-            _services.HandlerWatch);
+            () => _hold.IsHeld)
+        {
+            Turns = _services.DispatchTurns,
+            Watch = _services.HandlerWatch,
+            GivenUp = _services.GivenUp,
+            Quit = quit,
+            Stop = stop,
+        };
+        return ShardProcessing.Create(_services, _target, parts, _checkpointer);
+    }
+
+    private ShardPump MakePump(ShardProcessing processing)
+    {
+        var options = _services.Options;
+        var reader = new ShardReader(new(
+            _services.Clients.Streams, _target.StreamArn, Key.ShardId, options.MaxRecords, _services.Pages, _retry));
         var missing = new MissingShard(
             _services.Shards(_target.StreamArn), Key.ShardId, _isReplaced, _services.Clock, options.LeaseDuration);
-        var settings = new PumpSettings(
-            from,
-            new(options.MinPollDelay, options.MaxPollDelay),
-            options.TrimmedData,
-            _services.Rules.DoneAfterHandlers);
+        var settings = new PumpSettings(_from, new(options.MinPollDelay, options.MaxPollDelay), options.TrimmedData);
         return new ShardPump(
-            reader, dispatcher, _checkpointer, missing, source, settings, _services.Clock, _services.Meter, _services.Logger);
+            reader,
+            processing.Processor,
+            _checkpointer,
+            missing,
+            processing.Source,
+            settings,
+            _services.Clock,
+            _services.Meter,
+            _services.Logger);
     }
 }

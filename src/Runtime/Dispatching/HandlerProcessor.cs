@@ -1,0 +1,160 @@
+using DynamoHandlers.Dispatching.Batches;
+using DynamoHandlers.Dispatching.Lanes;
+using DynamoHandlers.Telemetry;
+using DynamoHandlers.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace DynamoHandlers.Dispatching;
+
+/// <summary>
+/// Processes a shard by calling handlers: one record after the other, or several at once in lanes. A record is done when all
+/// its handlers are done with it, and the shard as far as all records are.
+/// </summary>
+internal sealed class HandlerProcessor : IShardProcessor, IDisposable
+{
+    // How far lanes may get ahead of a record that is not done: that much is handled again after a crash, and remembered
+    // until then.
+    private const int MaxAhead = 10_000;
+
+    private readonly DispatchParts _parts;
+    private readonly ProcessorSettings _settings;
+    private readonly ShardCheckpointer _checkpointer;
+    private readonly RecordProgress _progress;
+    private readonly BatchLanes _batches;
+    private readonly RecordDispatcher _first;
+    private readonly ShardLanes? _lanes;
+
+    // Held by whoever handles records, where that may also be a batch whose time has come.
+    private readonly SemaphoreSlim? _turn;
+    private readonly List<IDisposable?> _watching;
+
+    public HandlerProcessor(
+        DispatchParts parts,
+        ProcessorSettings settings,
+        ShardCheckpointer checkpointer,
+        TimeProvider clock,
+        WorkerMeter meter,
+        ILogger logger)
+    {
+        (_parts, _settings, _checkpointer) = (parts, settings, checkpointer);
+        _progress = new RecordProgress((reached, count) =>
+        {
+            checkpointer.Done(reached);
+            meter.Handled(parts.Source.TableName, count);
+        });
+        _turn = settings.Lanes == 1 && BatchLanes.Wait(parts.Routing.Routes.Handlers) ? new SemaphoreSlim(1, 1) : null;
+        _batches = new BatchLanes(parts, _turn, clock, logger);
+        RecordDispatcher[] dispatchers = [.. Enumerable.Range(0, settings.Lanes).Select(_ => new RecordDispatcher(parts, _batches))];
+        _first = dispatchers[0];
+        _lanes = settings.Lanes == 1 ? null : new ShardLanes(dispatchers, _batches.FlushReadyAsync, parts.Quit);
+        _watching = [.. dispatchers.Select(static dispatcher => dispatcher.Watch()), .. _batches.Watch()];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask InitializeAsync(ShardContext shard, CancellationToken stop) => default;
+
+    /// <inheritdoc/>
+    public async ValueTask ProcessAsync(ShardPage page, CancellationToken stop)
+    {
+        var work = new PageWork(page);
+        try
+        {
+            for (var i = 0; i < page.Count; i++)
+            {
+                _parts.Quit.ThrowIfCancellationRequested();
+                await HandleAsync(page[i], work).ConfigureAwait(false);
+            }
+
+            _progress.Pass(page.Last);
+        }
+        catch
+        {
+            work.Release();
+            throw;
+        }
+
+        if (work.Release())
+        {
+            await _batches.FlushReadyAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ShardEndedAsync(CancellationToken stop)
+    {
+        await (_lanes?.WhenHandledAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+        await _batches.FlushAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ShutdownRequestedAsync(CancellationToken stop)
+    {
+        await (_lanes?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+        try
+        {
+            await _batches.FlushAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Reported; whoever has the shard next handles it again.
+        }
+
+        await _batches.WhenIdleAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask LeaseLostAsync()
+    {
+        await (_lanes?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+        await _batches.WhenIdleAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose() => _watching.ForEach(static watching => watching?.Dispose());
+
+    private async ValueTask HandleAsync(StreamRecord record, PageWork page)
+    {
+        if (!_settings.DoneAfterHandlers)
+        {
+            _checkpointer.Done(record.SequenceNumber);
+        }
+
+        if (_lanes is null)
+        {
+            await HandleAloneAsync(record).ConfigureAwait(false);
+            return;
+        }
+
+        await _progress.WhenFewerAsync(MaxAhead, _parts.Quit).ConfigureAwait(false);
+        page.Hold();
+        try
+        {
+            var slot = _progress.Begin(record.SequenceNumber);
+            await _lanes.AddAsync(new(record, ItemKey.Of(record.Keys), slot, page)).ConfigureAwait(false);
+        }
+        catch
+        {
+            page.Release();
+            throw;
+        }
+    }
+
+    private async ValueTask HandleAloneAsync(StreamRecord record)
+    {
+        await (_turn?.WaitAsync(_parts.Quit) ?? Task.CompletedTask).ConfigureAwait(false);
+        try
+        {
+            var slot = _progress.Begin(record.SequenceNumber);
+            await _first.DispatchAsync(record, slot).ConfigureAwait(false);
+            slot.Release();
+        }
+        finally
+        {
+            _turn?.Release();
+        }
+    }
+}
+
+/// <summary>What the options say to the calling of handlers.</summary>
+/// <param name="Lanes">How many records at once.</param>
+/// <param name="DoneAfterHandlers">See <see cref="Leasing.ProtocolRules.DoneAfterHandlers"/>.</param>
+internal sealed record ProcessorSettings(int Lanes, bool DoneAfterHandlers);
