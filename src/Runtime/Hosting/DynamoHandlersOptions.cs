@@ -132,6 +132,12 @@ public sealed class DynamoHandlersOptions
     /// <summary>What to do when a handler fails. Default: its change is tried for ever, and what is behind it waits.</summary>
     public FailureOptions Failure { get; } = new();
 
+    /// <summary>Where dead letters are kept, and for how long.</summary>
+    public DeadLetterOptions DeadLetters { get; } = new();
+
+    /// <summary>Where it is kept what was handled, and for how long, if repeats are suppressed (<c>SuppressRepeats</c>).</summary>
+    public RepeatOptions Repeats { get; } = new();
+
     /// <summary>
     /// What to do when records were lost to the 24 hours' retention. Default: <see cref="TrimmedDataPolicy.Continue"/>.
     /// </summary>

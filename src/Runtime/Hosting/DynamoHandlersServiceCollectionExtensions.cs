@@ -48,6 +48,7 @@ public static class DynamoHandlersServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             (IAmazonDynamoDB?)(provider as IKeyedServiceProvider)?.GetKeyedService(
                 typeof(IAmazonDynamoDB), LeaseTableExtensions.ClientKey)));
+        KeptServices.Add(services);
         services.TryAddSingleton(static provider => new Lazy<WorkerServices>(() => MakeServices(provider)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HandlerWorker>());
         return new DynamoHandlersBuilder(services);

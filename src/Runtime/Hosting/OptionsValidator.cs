@@ -12,7 +12,7 @@ internal sealed partial class OptionsValidator : IValidateOptions<DynamoHandlers
 
     public ValidateOptionsResult Validate(string? name, DynamoHandlersOptions options)
     {
-        var errors = Errors(options).Concat(LeaseTableErrors(options.LeaseTable)).Select(static error => $"{nameof(DynamoHandlersOptions)}.{error}").ToArray();
+        var errors = Errors(options).Concat(LeaseTableErrors(options.LeaseTable)).Concat(KeptTableErrors(options)).Select(static error => $"{nameof(DynamoHandlersOptions)}.{error}").ToArray();
         return errors.Length > 0 ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
     }
 

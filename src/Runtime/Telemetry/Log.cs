@@ -169,4 +169,22 @@ internal static partial class Log
 
     [LoggerMessage(58, LogLevel.Warning, "Whether table {Table} has another stream cannot be found out at this moment; asked again within two minutes.")]
     public static partial void FollowFailed(ILogger logger, Exception e, string table);
+
+    [LoggerMessage(60, LogLevel.Error, "The dead letter in the row {PartitionKey}, {SortKey} of table {Table} is damaged: rows of it were deleted or changed by somebody. It is left out.")]
+    public static partial void DeadLetterDamaged(ILogger logger, string? partitionKey, string? sortKey, string table);
+
+    [LoggerMessage(61, LogLevel.Warning, "Expiry of rows could not be enabled for table {Table}; they stay until somebody deletes them. Enable it with: aws dynamodb update-time-to-live --table-name {Table} --time-to-live-specification Enabled=true,AttributeName={Attribute}")]
+    public static partial void ExpiryNotEnabled(ILogger logger, Exception e, string table, string attribute);
+
+    [LoggerMessage(62, LogLevel.Error, "{Handler} failed again with the dead letter {SequenceNumber} of shard {Shard} of {Table}, key {Key} (attempt {Attempt}). It stays, and later ones of its item for this handler are not handed over in this redrive.")]
+    public static partial void RedriveFailed(ILogger logger, Exception e, string handler, string sequenceNumber, string shard, string table, string key, int attempt);
+
+    [LoggerMessage(63, LogLevel.Warning, "Dead letters of {Handler} are not redriven: {Reason} They stay.")]
+    public static partial void RedriveRefused(ILogger logger, string handler, string reason);
+
+    [LoggerMessage(64, LogLevel.Information, "Redrive of dead letters is done: {Handled} handled, {Failed} failed again, {Skipped} behind a failed one of their item, {Unhandled} without a handler.")]
+    public static partial void Redriven(ILogger logger, long handled, long failed, long skipped, long unhandled);
+
+    [LoggerMessage(65, LogLevel.Error, "The object {Key} in the bucket {Bucket} is not a dead letter, or was damaged. It is left out; keep other objects away from the dead letters' prefix.")]
+    public static partial void DeadLetterObjectDamaged(ILogger logger, string key, string bucket);
 }

@@ -19,6 +19,7 @@ internal sealed class WorkerMeter : IDisposable
     private readonly Counter<long> _overdue;
     private readonly Counter<long> _skipped;
     private readonly Counter<long> _deadLettered;
+    private readonly Counter<long> _suppressed;
     private long _unassigned;
 
     public WorkerMeter()
@@ -49,6 +50,8 @@ internal sealed class WorkerMeter : IDisposable
             "dynamo_handlers.changes.skipped", "{change}", "Changes that a handler's failure policy has passed over.");
         _deadLettered = _meter.CreateCounter<long>(
             "dynamo_handlers.changes.dead_lettered", "{change}", "Changes that were kept as dead letters.");
+        _suppressed = _meter.CreateCounter<long>(
+            "dynamo_handlers.changes.suppressed", "{change}", "Changes that a handler was not called with, as it had completed them before.");
         _prefetched = _meter.CreateUpDownCounter<long>(
             "dynamo_handlers.prefetch.bytes", "By", "Memory of the pages that are fetched and not yet handled.");
     }
@@ -80,6 +83,9 @@ internal sealed class WorkerMeter : IDisposable
     public void Skipped(string handler) => _skipped.Add(1, new KeyValuePair<string, object?>("handler", handler));
 
     public void DeadLettered(string handler) => _deadLettered.Add(1, new KeyValuePair<string, object?>("handler", handler));
+
+    public void Suppressed(string handler, long changes) =>
+        _suppressed.Add(changes, new KeyValuePair<string, object?>("handler", handler));
 
     public void Prefetched(long bytes) => _prefetched.Add(bytes);
 

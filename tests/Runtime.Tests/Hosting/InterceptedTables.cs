@@ -42,4 +42,16 @@ internal sealed class InterceptedTables(IAmazonDynamoDB inner, Connection connec
     public override Task<CreateTableResponse> CreateTableAsync(
         CreateTableRequest request, CancellationToken cancellationToken) => connection.SendAsync(
             new("CreateTable", request, cancellationToken), () => inner.CreateTableAsync(request, cancellationToken));
+
+    public override Task<BatchWriteItemResponse> BatchWriteItemAsync(
+        BatchWriteItemRequest request, CancellationToken cancellationToken) => connection.SendAsync(
+            new("BatchWriteItem", request, cancellationToken), () => inner.BatchWriteItemAsync(request, cancellationToken));
+
+    public override Task<UpdateTimeToLiveResponse> UpdateTimeToLiveAsync(
+        UpdateTimeToLiveRequest request, CancellationToken cancellationToken) => connection.SendAsync(
+            new("UpdateTimeToLive", request, cancellationToken), () => inner.UpdateTimeToLiveAsync(request, cancellationToken));
+
+    public override Task<DescribeTimeToLiveResponse> DescribeTimeToLiveAsync(
+        DescribeTimeToLiveRequest request, CancellationToken cancellationToken) => connection.SendAsync(
+            new("DescribeTimeToLive", request, cancellationToken), () => inner.DescribeTimeToLiveAsync(request, cancellationToken));
 }

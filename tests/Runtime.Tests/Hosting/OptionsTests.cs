@@ -39,6 +39,10 @@ public sealed class OptionsTests
             ["DynamoHandlers:LeaseTable:PointInTimeRecovery"] = "true",
             ["DynamoHandlers:LeaseTable:Region"] = "eu-west-1",
             ["DynamoHandlers:LeaseTable:Endpoint"] = "http://localhost:8001",
+            ["DynamoHandlers:DeadLetters:Table"] = "letters",
+            ["DynamoHandlers:DeadLetters:TimeToLive"] = "30.00:00:00",
+            ["DynamoHandlers:Repeats:Table"] = "done",
+            ["DynamoHandlers:Repeats:TimeToLive"] = "3.00:00:00",
         });
 
         Assert.Equal("mailer", options.Application);
@@ -63,6 +67,8 @@ public sealed class OptionsTests
         Assert.Equal("mail", options.LeaseTable.Tags["team"]);
         Assert.True(options.LeaseTable is { DeletionProtection: true, PointInTimeRecovery: true });
         Assert.Equal(("eu-west-1", new Uri("http://localhost:8001")), (options.LeaseTable.Region, options.LeaseTable.Endpoint));
+        Assert.Equal(("letters", TimeSpan.FromDays(30)), (options.DeadLetters.Table, options.DeadLetters.TimeToLive));
+        Assert.Equal(("done", TimeSpan.FromDays(3)), (options.Repeats.Table, options.Repeats.TimeToLive));
     }
 
     [Fact]
@@ -183,9 +189,29 @@ public sealed class OptionsTests
         { "LeaseTable.Tags has", static o => o.LeaseTable.Tags[new('n', 129)] = "1" },
         { "LeaseTable.Tags has", static o => o.LeaseTable.Tags["n"] = new('v', 257) },
         { "LeaseTable.Tags has 51 tags", static o => Enumerable.Range(0, 51).ToList().ForEach(n => o.LeaseTable.Tags[$"{n}"] = "") },
+        { "DeadLetters.Table is 'a b'", static o => o.DeadLetters.Table = "a b" },
+        { "DeadLetters.Table is 'app', which is Application", static o => o.DeadLetters.Table = "app" },
+        { "DeadLetters.TimeToLive", static o => o.DeadLetters.TimeToLive = TimeSpan.FromSeconds(59) },
+        { "DeadLetters.TimeToLive", static o => o.DeadLetters.TimeToLive = TimeSpan.FromDays(3651) },
+        { "Repeats.Table is ''", static o => o.Repeats.Table = "" },
+        { "Repeats.TimeToLive", static o => o.Repeats.TimeToLive = Timeout.InfiniteTimeSpan },
+        { "name two tables", static o => o.DeadLetters.Table = o.Repeats.Table = "kept" },
+        { "DeadLetters.Table is not set", static o => (o.Application, o.Repeats.Table) = (new string('a', 250), "done") },
         { "Unmatched is 7; use Skip or Fail", static o => o.Unmatched = (UnmatchedPolicy)7 },
         { "TypeChange is 7; use RemoveAndInsert or Unmatched", static o => o.TypeChange = (TypeChangePolicy)7 },
     };
+
+    [Fact]
+    public void Dead_letters_can_be_kept_for_ever_from_configuration_too()
+    {
+        var options = Read(new()
+        {
+            ["DynamoHandlers:Application"] = "mailer",
+            ["DynamoHandlers:DeadLetters:TimeToLive"] = "-00:00:00.001",
+        });
+
+        Assert.Equal(Timeout.InfiniteTimeSpan, options.DeadLetters.TimeToLive);
+    }
 
     [Fact]
     public void Warnings_of_handlers_can_be_switched_off_from_configuration_too()

@@ -12,6 +12,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("DynamoHandlers.Attributes")]
     [InlineData("DynamoHandlers")]
+    [InlineData("DynamoHandlers.S3")]
     [InlineData("DynamoHandlers.Testing")]
     public void The_public_surface_is_the_one_that_was_agreed(string assembly)
     {

@@ -27,6 +27,13 @@ public sealed class HandlerInvocation
     public CancellationToken Stop { get; }
 
     /// <summary>
+    /// The changes that are not done although the call has returned: of a batch, those that the handler reported as
+    /// failed, those that could not be read, and those after such a one of the same item. They are handled again. Empty
+    /// before the call has returned, and always for a single change.
+    /// </summary>
+    public IReadOnlyCollection<ChangeContext> Unfinished { get; internal set; } = [];
+
+    /// <summary>
     /// Leaves a change out of the call: it counts as handled. To leave out all of them, do not call what is further in.
     /// </summary>
     /// <param name="change">One of <see cref="Changes"/>.</param>
@@ -35,6 +42,9 @@ public sealed class HandlerInvocation
         ArgumentNullException.ThrowIfNull(change);
         (_skipped ??= []).Add(change);
     }
+
+    /// <summary>Whether a change is to be handled again.</summary>
+    internal bool IsUnfinished(ChangeContext change) => Unfinished.Count > 0 && Unfinished.Contains(change);
 
     /// <summary>Whether a change is left out.</summary>
     internal bool IsSkipped(ChangeContext change) => _skipped?.Contains(change) == true;

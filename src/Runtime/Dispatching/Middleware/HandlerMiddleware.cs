@@ -1,3 +1,5 @@
+using DynamoHandlers.Dispatching.Batches;
+
 namespace DynamoHandlers.Dispatching;
 
 /// <summary>Puts the application's middleware around handlers.</summary>
@@ -27,8 +29,31 @@ internal static class HandlerMiddleware
         var invocation = new HandlerInvocation(handler, changes, call.Services, call.Stop);
         var result = BatchResult.Success;
         call.Skip(invocation.IsSkipped);
-        await NextAsync(layers, 0, invocation, async () => result = await invoke(call).ConfigureAwait(false)).ConfigureAwait(false);
+        await NextAsync(
+            layers,
+            0,
+            invocation,
+            async () =>
+            {
+                result = await invoke(call).ConfigureAwait(false);
+                invocation.Unfinished = Unfinished(call, result);
+            }).ConfigureAwait(false);
         return result;
+    }
+
+    private static IReadOnlyCollection<ChangeContext> Unfinished(BatchCall call, BatchResult result)
+    {
+        if (result.FailedChanges.Count == 0 && call.Unreadable.Count == 0)
+        {
+            return [];
+        }
+
+        var failed = result.FailedChanges.ToHashSet();
+        var outcome = BatchOutcome.Of(
+            call.Records.Count,
+            i => failed.Contains(call.ContextOf(i)) || call.Unreadable.ContainsKey(i),
+            i => ItemKey.Of(call.Records[i].Keys));
+        return [.. outcome.Failed.Concat(outcome.Withheld).Select(call.ContextOf)];
     }
 
     private static ValueTask NextAsync(
