@@ -40,6 +40,7 @@ public sealed partial class HandlerHarness : IAsyncDisposable
     private readonly DynamoHandlersOptions _options = new();
     private readonly UnmatchedRecords _unmatched;
     private readonly List<string> _ran = [];
+    private readonly HarnessTransactions _transactions = new();
     private long _sequence;
 
     private HandlerHarness(ServiceProvider services)
@@ -66,6 +67,12 @@ public sealed partial class HandlerHarness : IAsyncDisposable
         configure(services);
         return new(services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true }));
     }
+
+    /// <summary>
+    /// What handlers with a <see cref="ChangeTransaction"/> have added for the change that was fed last. It is not written
+    /// anywhere. Tables are called as entities call them.
+    /// </summary>
+    public IReadOnlyList<TransactWriteItem> Written => _transactions.Items;
 
     /// <summary>The container that the handlers come from.</summary>
     public IServiceProvider Services => _services;
@@ -143,10 +150,15 @@ public sealed partial class HandlerHarness : IAsyncDisposable
     {
         var known = Find(table);
         _ran.Clear();
+        _transactions.Clear();
         var source = new DeliverySource(StreamNames.StreamArn(table, "harness"), table, "shardId-harness", "harness");
         var routing = new TableRouting(known.MakeRoutes(_options.TypeChange), _options.Unmatched, _unmatched);
         var parts = new DispatchParts(
-            routing, _services.GetRequiredService<IServiceScopeFactory>(), CallOnce.Instance, source, static () => true) { Stop = stop };
+            routing, _services.GetRequiredService<IServiceScopeFactory>(), CallOnce.Instance, source, static () => true)
+        {
+            Transactions = _transactions,
+            Stop = stop,
+        };
         var batches = new BatchLanes(parts, turn: null, TimeProvider.System, NullLogger.Instance);
         using var page = MakePage(new ItemChange(MapValue.Empty, KeysOf(known, old, @new), old, @new, identity));
         await new RecordDispatcher(parts, batches).DispatchAsync(page[0], slot: null).ConfigureAwait(false);

@@ -42,6 +42,46 @@ public sealed class HandlerHarnessTests
     }
 
     [Fact]
+    public async Task What_transactions_would_write_is_shown_and_batches_have_one_change()
+    {
+        var batches = new List<int>();
+        await using var harness = Harness(
+            new HandlerDescriptor
+            {
+                Name = "Transaction",
+                Table = "Items",
+                Entity = typeof(object),
+                Kinds = ChangeKinds.All,
+                Needs = ImageNeeds.None,
+                UsesTransaction = true,
+                Invoke = (in HandlerCall call) =>
+                {
+                    call.Transaction.Add(new() { Put = new() { TableName = "Totals", Item = Item(7) } });
+                    return default;
+                },
+            },
+            new HandlerDescriptor
+            {
+                Name = "Batch",
+                Table = "Items",
+                Entity = typeof(int),
+                Kinds = ChangeKinds.All,
+                Needs = ImageNeeds.New,
+                InvokeBatch = call =>
+                {
+                    batches.Add(call.CreateChanges(static image => image.Length).Count);
+                    return new(BatchResult.Success);
+                },
+            });
+
+        Assert.Equal(["Transaction", "Batch"], (await harness.InsertAsync("Items", Item(1), TestContext.Current.CancellationToken)).Order().Reverse());
+        Assert.Equal("7", Assert.Single(harness.Written).Put.Item["n"].N);
+        await harness.InsertAsync("Items", Item(2), TestContext.Current.CancellationToken);
+        Assert.Single(harness.Written);
+        Assert.Equal([1, 1], batches);
+    }
+
+    [Fact]
     public async Task What_a_handler_throws_comes_out_and_is_not_tried_again()
     {
         var calls = 0;

@@ -23,7 +23,12 @@ internal sealed record DispatchParts(
     public GivenUpChanges? GivenUp { get; init; }
 
     /// <summary>Commits what handlers write with the checkpoint.</summary>
-    public IHandlerTransactions Transactions { get; init; } = Uncommitted.Instance;
+    /// <exception cref="InvalidOperationException">There is nothing that would commit.</exception>
+    public IHandlerTransactions Transactions
+    {
+        get => field ?? throw new InvalidOperationException("Handlers with a ChangeTransaction cannot be called here: nothing would commit it.");
+        init;
+    }
 
     /// <summary>Ends the waiting between attempts of a failing handler.</summary>
     public CancellationToken Quit { get; init; }

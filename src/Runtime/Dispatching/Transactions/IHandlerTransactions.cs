@@ -17,14 +17,3 @@ internal interface IHandlerTransactions
     ValueTask CommitAsync(
         IReadOnlyList<TransactWriteItem> writes, IReadOnlySet<RecordProgress.Slot> slots, HandlerDescriptor handler, CancellationToken stop);
 }
-
-/// <summary>Where nothing is committed, as there is no checkpoint.</summary>
-internal sealed class Uncommitted : IHandlerTransactions
-{
-    public static readonly Uncommitted Instance = new();
-
-    public ChangeTransaction Begin() => new();
-
-    public ValueTask CommitAsync(
-        IReadOnlyList<TransactWriteItem> writes, IReadOnlySet<RecordProgress.Slot> slots, HandlerDescriptor handler, CancellationToken stop) => default;
-}

@@ -1,0 +1,28 @@
+using Amazon.DynamoDBv2.Model;
+using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Transactions;
+
+namespace DynamoHandlers.Testing;
+
+/// <summary>The transactions of a harness: nothing is written, and everything is remembered.</summary>
+internal sealed class HarnessTransactions : IHandlerTransactions
+{
+    private readonly List<TransactWriteItem> _items = [];
+
+    /// <summary>What was to be written.</summary>
+    public IReadOnlyList<TransactWriteItem> Items => _items;
+
+    public void Clear() => _items.Clear();
+
+    public ChangeTransaction Begin() => new();
+
+    public ValueTask CommitAsync(
+        IReadOnlyList<TransactWriteItem> writes,
+        IReadOnlySet<RecordProgress.Slot> slots,
+        HandlerDescriptor handler,
+        CancellationToken stop)
+    {
+        _items.AddRange(writes);
+        return default;
+    }
+}
