@@ -13,22 +13,23 @@ public sealed partial class HandlerGenerator
                 static (node, _) => AnnotationSyntax.IsAnnotated(node), static (context, _) => context.Node).Collect())
             .Select(static (found, _) => new DeclaredProgram(found.Left, found.Right));
 
-    private static IEnumerable<OutputFile<EntityModel>> DistinctEntities(EquatableArray<AnnotatedMethod> methods) =>
+    private static IEnumerable<OutputFile<EntityModel>> DistinctEntities(EquatableArray<EntityModel> entities) =>
         OutputFile.Name(
-            methods.SelectMany(static m => m.Entities)
-                .GroupBy(static e => e.Mapper)
+            entities.GroupBy(static e => e.Mapper)
                 .Select(static g => g.First())
                 .OrderBy(static e => e.Mapper.FullName, StringComparer.Ordinal),
             static e => e.Variant.Length == 0 ? $"{e.DisplayName}.Mapper" : $"{e.DisplayName}.{e.Variant}.Mapper");
 
     // One for all mappers of a type; it goes with the usual one where that is written.
     private static IEnumerable<OutputFile<DiffModel>> DistinctDiffs(
-        EquatableArray<AnnotatedMethod> methods, bool hasExtensionMembers) => OutputFile.Name(
-            methods.SelectMany(static m => m.Entities)
-                .GroupBy(static e => e.Type)
+        EquatableArray<EntityModel> entities, bool hasExtensionMembers) => OutputFile.Name(
+            entities.GroupBy(static e => e.Type)
                 .OrderBy(static g => g.Key, StringComparer.Ordinal)
                 .Select(g => DiffModel.Of(g, hasExtensionMembers)),
             static d => $"{d.Entity.DisplayName}.Diff");
+
+    private static IEnumerable<OutputFile<WrittenEntity>> NameTransactions(EquatableArray<WrittenEntity> entities) =>
+        OutputFile.Name(entities, static e => $"{e.Entity.DisplayName}.Transaction");
 
     // C# 14, for which this version of the compiler's API has no name yet.
     private static bool HasExtensionMembers(ParseOptions options) =>

@@ -1,5 +1,6 @@
 using DynamoHandlers.Generators.Emitting;
 using DynamoHandlers.Generators.Emitting.Diffs;
+using DynamoHandlers.Generators.Emitting.Transactions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -7,7 +8,7 @@ namespace DynamoHandlers.Generators;
 
 /// <summary>
 /// Compiles methods with <c>[OnInsert]</c>, <c>[OnModify]</c>, <c>[OnRemove]</c> and <c>[OnChange]</c> into
-/// dispatchers, and the types that they take into mappers. This file says what flows where.
+/// dispatchers, the types that they take into mappers, and those that they write into methods of transactions. This file says what flows where.
 /// </summary>
 [Generator]
 public sealed partial class HandlerGenerator : IIncrementalGenerator
@@ -23,11 +24,15 @@ public sealed partial class HandlerGenerator : IIncrementalGenerator
             .Select(static (pair, cancellation) => pair.Left.DiagnosticsIn(pair.Right, cancellation))
             .WithTrackingName(TrackingNames.Diagnostics);
 
-        var entities = methods.SelectMany(static (all, _) => DistinctEntities(all))
+        var types = programs.Select(static (program, cancellation) => program.Parse(cancellation).Entities);
+        var entities = types.SelectMany(static (all, _) => DistinctEntities(all))
             .WithTrackingName(TrackingNames.Entities);
-        var diffs = methods.Combine(context.ParseOptionsProvider.Select(static (o, _) => HasExtensionMembers(o)))
+        var diffs = types.Combine(context.ParseOptionsProvider.Select(static (o, _) => HasExtensionMembers(o)))
             .SelectMany(static (pair, _) => DistinctDiffs(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.Diffs);
+        var transactions = programs.Select(static (program, cancellation) => program.Parse(cancellation).Written)
+            .SelectMany(static (all, _) => NameTransactions(all))
+            .WithTrackingName(TrackingNames.Transactions);
         var dispatchers = methods.SelectMany(static (all, _) => GroupByClass(all))
             .WithTrackingName(TrackingNames.Dispatchers);
         var module = methods.Combine(compilations.Select(static (c, _) => c.AssemblyName ?? ""))
@@ -38,6 +43,8 @@ public sealed partial class HandlerGenerator : IIncrementalGenerator
             output.AddSource(file.HintName, MapperEmitter.Emit(file.Model)));
         context.RegisterSourceOutput(diffs, static (output, file) =>
             output.AddSource(file.HintName, DiffEmitter.Emit(file.Model)));
+        context.RegisterSourceOutput(transactions, static (output, file) =>
+            output.AddSource(file.HintName, TransactionEmitter.Emit(file.Model)));
         context.RegisterSourceOutput(dispatchers, static (output, file) =>
             output.AddSource(file.HintName, DispatcherEmitter.Emit(file.Model)));
         context.RegisterSourceOutput(module, static (output, model) =>

@@ -77,11 +77,6 @@ internal static partial class Descriptors
         "Entity names no table",
         "'{0}' names no table; add [StreamEntity(Table = \"...\")] or [DynamoDBTable(\"...\")] to it");
 
-    public static readonly DiagnosticDescriptor NotSupported = Error(
-        "DH0020",
-        "Not supported by this version",
-        "{0} is not supported by this version of DynamoHandlers; {1}");
-
     public static readonly DiagnosticDescriptor InvalidPredicate = Error(
         "DH0021", "When names no usable predicate", "'{0}' cannot be the predicate of a handler: {1}");
 
@@ -123,8 +118,17 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor InvalidFlatten = Error(
         "DH0032", "Member cannot be flattened", "'{0}' cannot be flattened: {1}");
 
+    public static readonly DiagnosticDescriptor InvalidFailurePolicy = Error(
+        "DH0033", "OnFailure contradicts itself", "[OnFailure] of '{0}' makes no sense: {1}");
+
+    public static readonly DiagnosticDescriptor SingleInBatch = Error(
+        "DH0034", "Batch handler takes what a single change has", "'{0}' takes batches, but also '{1}': {2}");
+
     public static readonly DiagnosticDescriptor InvalidDiffKey = Error(
         "DH0035", "DiffKey names no key of a list's elements", "'{0}' cannot be the key of '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor InvalidBatchSettings = Error(
+        "DH0036", "Batch is out of range or of no use", "[Batch] of '{0}' cannot be used: {1}");
 
     public static readonly DiagnosticDescriptor InvalidPattern = Error(
         "DH0038", "Entity's conditions are incomplete", "[StreamEntity] of '{0}' cannot tell items apart: {1}");
@@ -136,6 +140,13 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor InvalidUnmatched = Error(
         "DH0040", "Handler cannot take unmatched records", "'{0}' cannot take unmatched records: {1}");
+
+    // No warning: most entities are watched, not written.
+    public static readonly DiagnosticDescriptor NotWritable = Create(
+        "DH0048",
+        "Entity has no methods of transactions",
+        "A ChangeTransaction has no methods for '{0}': {1}",
+        DiagnosticSeverity.Info);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Create(id, title, message, DiagnosticSeverity.Error);

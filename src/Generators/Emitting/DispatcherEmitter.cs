@@ -31,7 +31,7 @@ internal sealed class DispatcherEmitter
             WriteAddTo(handlers);
             foreach (var handler in handlers)
             {
-                WriteDescriptor(handler);
+                new DescriptorEmitter(_writer, handler).Write();
                 WriteFilter(handler);
                 WriteInvoke(handler);
             }
@@ -78,99 +78,6 @@ internal sealed class DispatcherEmitter
         }
     }
 
-    private void WriteDescriptor(NamedHandler handler)
-    {
-        var model = handler.Model;
-        _writer.Space();
-        _writer.Write($"// {handler.Name}: {Describe(model)}");
-        using (_writer.Initializer(
-            $"private static {Dispatching}.HandlerDescriptor {handler.Describe}() => new()"))
-        {
-            _writer.Write($"Name = {GeneratedFile.Quote(handler.Name)},");
-            _writer.Write($"Table = {GeneratedFile.Quote(model.Entity.Table)},");
-            _writer.Write($"Entity = typeof({model.Entity.Type}),");
-            WritePattern(model.Entity.Pattern);
-            if (model.TakesUnmatched)
-            {
-                _writer.Write("TakesUnmatched = true,");
-            }
-
-            _writer.Write($"Kinds = {Dispatching}.ChangeKinds.{model.Changes},");
-            if (model.Cause is not null)
-            {
-                _writer.Write($"Cause = {model.Cause},");
-            }
-
-            _writer.Write($"Needs = {ImageNeed.Of(model).ToCode()},");
-            if (model.Properties.Count > 0)
-            {
-                _writer.Write($"Filter = {handler.Filter},");
-            }
-
-            if (!model.TakesUnmatched)
-            {
-                WriteWriter(model.Entity);
-            }
-
-            _writer.Write($"Invoke = {handler.Invoke},");
-        }
-    }
-
-    private void WriteWriter(HandledEntity entity) =>
-        _writer.Write($"Writer = static entity => {entity.Mapped.Mapper}.Write(({entity.Type})entity),");
-
-    private void WritePattern(PatternModel? pattern)
-    {
-        if (pattern is null)
-        {
-            return;
-        }
-
-        var parts = new (string Name, string? Value)[]
-        {
-            ("Discriminator", pattern.Discriminator),
-            ("DiscriminatorValue", pattern.DiscriminatorValue),
-            ("KeyPrefix", pattern.KeyPrefix),
-            ("SortKeyPrefix", pattern.SortKeyPrefix),
-            ("PartitionKey", pattern.PartitionKey),
-            ("SortKey", pattern.SortKey),
-        };
-        _writer.Write($"Pattern = new {Dispatching}.Routing.ItemPattern\n{{");
-        foreach (var (name, value) in parts.Where(static part => part.Value is not null))
-        {
-            _writer.Write($"    {name} = {GeneratedFile.Quote(value!)},");
-        }
-
-        _writer.Write("},");
-    }
-
-    private static string Describe(HandlerModel model)
-    {
-        if (model.TakesUnmatched)
-        {
-            return $"changes in {GeneratedFile.Quote(model.Entity.Table)} that fit no entity.";
-        }
-
-        var what = model.Changes switch
-        {
-            ChangeSet.Insert => "insertions",
-            ChangeSet.Modify => "modifications",
-            ChangeSet.Remove => "removals",
-            _ => "all changes",
-        };
-        var names = string.Join(" or ", model.Properties.Select(static p => GeneratedFile.Quote(p.ToString())));
-        var of = names.Length == 0 ? "" : $" of {names}";
-        var when = model.When is null ? "" : $", when {model.When.Method} says so";
-        var transition = Describe(model.Transition);
-        return $"{what}{of}{transition} in {GeneratedFile.Quote(model.Entity.Table)}{when}.";
-    }
-
-    private static string Describe(TransitionModel? transition)
-    {
-        var from = transition?.From is { } old ? $" from {old}" : "";
-        return transition?.To is { } @new ? $"{from} to {@new}" : from;
-    }
-
     private void WriteFilter(NamedHandler handler)
     {
         if (handler.Model.Properties.Count > 0)
@@ -181,12 +88,24 @@ internal sealed class DispatcherEmitter
 
     private void WriteInvoke(NamedHandler handler)
     {
+        if (handler.Model.Batch is not null)
+        {
+            new BatchEmitter(_writer, _members, handler).Write();
+            return;
+        }
+
         _writer.Space();
         using (_writer.Method($"private static {ValueTask} {handler.Invoke}", $"in {Dispatching}.HandlerCall call"))
         {
-            new InvocationEmitter(_writer, handler.Model).Write();
+            InvocationEmitter.Write(_writer, handler.Model);
         }
     }
-
-    private sealed record NamedHandler(HandlerModel Model, string Name, string Describe, string Filter, string Invoke);
 }
+
+/// <summary>A handler and what is called after it.</summary>
+/// <param name="Model">The handler.</param>
+/// <param name="Name">Its name for logs.</param>
+/// <param name="Describe">The method that makes its descriptor.</param>
+/// <param name="Filter">The method that decides whether it wants a record.</param>
+/// <param name="Invoke">The method that calls it.</param>
+internal sealed record NamedHandler(HandlerModel Model, string Name, string Describe, string Filter, string Invoke);

@@ -13,7 +13,8 @@ internal readonly record struct ImageNeed(bool Old, bool New)
             .Select(static a => a.Kind)
             .ToList();
         var both = handler.Properties.Count > 0;
-        var all = arguments.Any(static a => a is ArgumentKind.Change or ArgumentKind.Diff or ArgumentKind.Latest);
+        var all = arguments.Any(static a => a is
+            ArgumentKind.Batch or ArgumentKind.Change or ArgumentKind.Diff or ArgumentKind.Latest);
 
         // An insertion has no old image, a removal no new one: reading "the change" reads the other only.
         return new(

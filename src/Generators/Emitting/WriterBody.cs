@@ -6,9 +6,14 @@ namespace DynamoHandlers.Generators.Emitting;
 /// Writes how an object's members become attributes. As in the AWS SDK null is no attribute, nor is an empty text; but
 /// where an absent attribute would be read as something else, or not at all, they are written.
 /// </summary>
-internal sealed class WriterBody(SourceWriter writer, WriteExpressions expressions, EntityModel entity)
+/// <param name="writer">Where to.</param>
+/// <param name="expressions">How values are written.</param>
+/// <param name="entity">What has the members.</param>
+/// <param name="taken">Names of parameters besides <c>writer</c> and <c>entity</c>.</param>
+internal sealed class WriterBody(
+    SourceWriter writer, WriteExpressions expressions, EntityModel entity, params string[] taken)
 {
-    private readonly Locals _locals = new("writer", "entity");
+    private readonly Locals _locals = new(["writer", "entity", .. taken]);
 
     public void Write()
     {
@@ -26,22 +31,33 @@ internal sealed class WriterBody(SourceWriter writer, WriteExpressions expressio
             wasBlock = isBlock;
             if (!member.IsDiscriminator)
             {
-                WriteMember(member, nullable);
+                WriteMember(member, ValueOf(member), nullable);
                 continue;
             }
 
             using (writer.Braces($"if (!writer.HasDiscriminator({GeneratedFile.Quote(member.Attribute)}u8))"))
             {
-                WriteMember(member, nullable);
+                WriteMember(member, ValueOf(member), nullable);
             }
         }
     }
 
-    private void WriteMember(MemberModel member, string? nullable)
+    /// <summary>Writes how one member becomes an attribute.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="value">The expression that has its value.</param>
+    /// <returns>Whether it ended with a block.</returns>
+    public bool WriteMember(MemberModel member, string value)
+    {
+        var nullable = expressions.Nullable(member.Value, value, member.Attribute);
+        WriteMember(member, value, nullable);
+        return nullable is not null;
+    }
+
+    private void WriteMember(MemberModel member, string value, string? nullable)
     {
         if (nullable is null)
         {
-            WriteValue(member, ValueOf(member));
+            WriteValue(member, value);
         }
         else
         {

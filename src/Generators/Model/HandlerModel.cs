@@ -27,7 +27,17 @@ internal sealed record HandlerModel(
     TransitionModel? Transition,
     CallModel Call,
     ReturnShape Returns,
-    CallModel? When);
+    CallModel? When)
+{
+    /// <summary>How large its batches are; null for a handler of single changes.</summary>
+    public BatchModel? Batch { get; init; }
+
+    /// <summary>Whether it writes in the transaction of its checkpoint.</summary>
+    public bool UsesTransaction => Call.Arguments.Any(static a => a.Kind == ArgumentKind.Transaction);
+
+    /// <summary>What to do when it fails; null for what the options say.</summary>
+    public FailureModel? Failure { get; init; }
+}
 
 /// <summary>A class with handlers.</summary>
 /// <param name="Type">Its full name.</param>
@@ -53,7 +63,8 @@ internal sealed record CallModel(string Method, bool IsStatic, EquatableArray<Ar
 /// <summary>What is passed to one parameter.</summary>
 /// <param name="Kind">Where it comes from.</param>
 /// <param name="Service">Of services: the type's full name.</param>
-internal sealed record ArgumentModel(ArgumentKind Kind, string Service = "");
+/// <param name="Key">Of keyed services: the key, as C#.</param>
+internal sealed record ArgumentModel(ArgumentKind Kind, string Service = "", string Key = "");
 
 /// <summary>Where an argument comes from.</summary>
 internal enum ArgumentKind
@@ -70,6 +81,9 @@ internal enum ArgumentKind
     /// <summary>The typed change.</summary>
     Change,
 
+    /// <summary>All changes of a batch, typed.</summary>
+    Batch,
+
     /// <summary>The typed diff.</summary>
     Diff,
 
@@ -79,11 +93,20 @@ internal enum ArgumentKind
     /// <summary>The cancellation token.</summary>
     Stop,
 
+    /// <summary>What collects writes that commit with the checkpoint.</summary>
+    Transaction,
+
     /// <summary>A service that must be there.</summary>
     Service,
 
     /// <summary>A service, or null.</summary>
     OptionalService,
+
+    /// <summary>A service with a key that must be there.</summary>
+    KeyedService,
+
+    /// <summary>A service with a key, or null.</summary>
+    OptionalKeyedService,
 }
 
 /// <summary>Kinds of change, as the runtime's <c>ChangeKinds</c>.</summary>
@@ -103,4 +126,7 @@ internal enum ReturnShape
     Void,
     Task,
     ValueTask,
+    BatchResult,
+    TaskOfBatchResult,
+    ValueTaskOfBatchResult,
 }

@@ -49,7 +49,8 @@ internal sealed class HandlerParser
         return new(
             new(handlers.ToEquatableArray(), _entities.Distinct().ToEquatableArray()),
             _sink.ToDiagnostics(),
-            _uses.ToEquatableArray());
+            _uses.ToEquatableArray(),
+            _method.Parameters.Any(static p => KnownAttributes.IsTransaction(p.Type)));
     }
 
     private HandlerModel? ParseAnnotation(AttributeData annotation, HandlerClassModel handlerClass)
@@ -57,7 +58,8 @@ internal sealed class HandlerParser
         var errors = _sink.Errors;
         var syntax = (AttributeSyntax)annotation.ApplicationSyntaxReference!.GetSyntax(_cancellationToken);
         var place = syntax.GetLocation();
-        var returns = ParseReturn();
+        var batch = BatchParser.Parse(_method, _sink);
+        var returns = ReturnParser.Parse(_method, batch is not null, _sink);
         if (EntityInference.Find(annotation, place, _method, _sink) is not { } entity)
         {
             return null;
@@ -72,7 +74,8 @@ internal sealed class HandlerParser
             : ParsedFilter.None;
         var diff = graph.Mapped.Diff;
         var arguments = new ParameterBinder(entity, diff, _changes, Descriptors.InvalidSignature, _sink).Bind(_method);
-        var when = PredicateParser.Parse(annotation, syntax, _method.ContainingType, entity, diff, _changes, _sink);
+        var when = PredicateParser.Parse(annotation, syntax, _method, entity, diff, _changes, _sink);
+        var failure = FailureParser.Parse(_method, _sink);
         if (!graph.IsValid || _sink.Errors > errors)
         {
             return null;
@@ -93,7 +96,11 @@ internal sealed class HandlerParser
             filter.Transition,
             new(_method.Name, _method.IsStatic, arguments),
             returns,
-            when);
+            when)
+        {
+            Batch = batch,
+            Failure = failure,
+        };
     }
 
     /// <summary>A handler of unmatched records: its "entity" is the item as it is.</summary>
@@ -101,7 +108,8 @@ internal sealed class HandlerParser
     {
         var errors = _sink.Errors;
         var place = annotation.ApplicationSyntaxReference!.GetSyntax(_cancellationToken).GetLocation();
-        var returns = ParseReturn();
+        var batch = BatchParser.Parse(_method, _sink);
+        var returns = ReturnParser.Parse(_method, batch is not null, _sink);
         var table = UnmatchedParser.TableOf(annotation, place, _method, _sink, ParseTable);
         var item = UnmatchedParser.ItemOf(_compilation, place, _method, _sink);
         if (table is null || item is null)
@@ -110,6 +118,7 @@ internal sealed class HandlerParser
         }
 
         var arguments = new ParameterBinder(item, null, _changes, Descriptors.InvalidUnmatched, _sink).Bind(_method);
+        var failure = FailureParser.Parse(_method, _sink);
         if (_sink.Errors > errors)
         {
             return null;
@@ -129,54 +138,22 @@ internal sealed class HandlerParser
             Transition: null,
             new(_method.Name, _method.IsStatic, arguments),
             returns,
-            When: null);
-    }
-
-    private ReturnShape ParseReturn()
-    {
-        if (_method.ReturnsVoid)
+            When: null)
         {
-            if (_method.IsAsync || _method.PartialImplementationPart is { IsAsync: true })
-            {
-                _sink.Report(Descriptors.AsyncVoid, _method.SourceLocation(), _method.ToDisplayName());
-            }
-
-            return ReturnShape.Void;
-        }
-
-        if (_method.ReturnType.Is("System.Threading.Tasks", "Task"))
-        {
-            return ReturnShape.Task;
-        }
-
-        if (!_method.ReturnType.Is("System.Threading.Tasks", "ValueTask"))
-        {
-            _sink.Report(
-                Descriptors.InvalidSignature,
-                _method.SourceLocation(),
-                _method.ToDisplayName(),
-                $"it returns '{_method.ReturnType.ToDisplayName()}'; return void, Task or ValueTask");
-        }
-
-        return ReturnShape.ValueTask;
+            Batch = batch,
+            Failure = failure,
+        };
     }
 
     private string ParseTable(INamedTypeSymbol entity, bool isValid, Location place)
     {
-        var own = KnownAttributes.StreamEntity(entity);
-        var sdk = KnownAttributes.Table(entity);
-        if (own is null && sdk is null && isValid)
+        if (!KnownAttributes.IsEntity(entity) && isValid)
         {
             _sink.Report(Descriptors.NoTable, place, entity.ToDisplayName());
         }
 
-        return NonEmpty(own?.Named("Table"))
-            ?? NonEmpty(sdk?.Named("TableName"))
-            ?? NonEmpty(sdk?.Positional("tableName"))
-            ?? entity.Name;
+        return KnownAttributes.TableName(entity);
     }
-
-    private static string? NonEmpty(object? value) => value is string { Length: > 0 } text ? text : null;
 
     // By the values of DynamoHandlers.RemoveCause.
     private static string? CauseOf(AttributeData annotation) => annotation.Named("Cause") switch

@@ -12,6 +12,9 @@ internal static class KnownAttributes
     private const string Ours = "DynamoHandlers";
     private const string Sdk = "Amazon.DynamoDBv2.DataModel";
 
+    /// <summary>The names of the attributes that name an entity's table.</summary>
+    public static readonly ImmutableArray<string> EntityAnnotations = ["StreamEntityAttribute", "DynamoDBTableAttribute"];
+
     /// <summary>The names of the attributes that ask for a handler to be called.</summary>
     public static readonly ImmutableArray<string> HandlerAnnotations =
     [
@@ -27,7 +30,25 @@ internal static class KnownAttributes
 
     public static bool IsEntity(ITypeSymbol type) => StreamEntity(type) is not null || Table(type) is not null;
 
+    /// <summary>The name of an entity's table in its attributes: else that of the type.</summary>
+    public static string TableName(INamedTypeSymbol entity)
+    {
+        var sdk = Table(entity);
+        return Text(StreamEntity(entity)?.Named("Table"))
+            ?? Text(sdk?.Named("TableName"))
+            ?? Text(sdk?.Positional("tableName"))
+            ?? entity.Name;
+    }
+
+    /// <summary>Whether a parameter of the type gets what collects writes.</summary>
+    public static bool IsTransaction(ITypeSymbol type) => type.Is(Ours, "ChangeTransaction");
+
     public static AttributeData? Handler(ITypeSymbol type) => Find(type, Ours, "HandlerAttribute");
+
+    /// <summary><c>[OnFailure]</c> of a handler or of a handler class.</summary>
+    public static AttributeData? OnFailure(ISymbol symbol) => Find(symbol, Ours, "OnFailureAttribute");
+
+    public static AttributeData? Batch(IMethodSymbol handler) => Find(handler, Ours, "BatchAttribute");
 
     public static AttributeData? Mapping(IAssemblySymbol assembly) => Find(assembly, Ours, "StreamMappingAttribute");
 
@@ -54,14 +75,19 @@ internal static class KnownAttributes
     public static bool IsObsoleteAsError(ISymbol symbol) =>
         Find(symbol, "System", "ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] };
 
-    public static bool IsKeyedService(IParameterSymbol parameter) => parameter.GetAttributes().Any(static a =>
-        a.AttributeClass.Is("Microsoft.Extensions.DependencyInjection", "FromKeyedServicesAttribute"));
+    /// <summary><c>[FromKeyedServices]</c>, which names the key of the service to pass.</summary>
+    public static AttributeData? KeyedService(IParameterSymbol parameter) =>
+        Find(parameter, "Microsoft.Extensions.DependencyInjection", "FromKeyedServicesAttribute");
 
     /// <summary>Whether the attribute asks for a handler to be called.</summary>
     public static bool IsHandlerAnnotation(AttributeData attribute) =>
         attribute.AttributeClass is { Arity: 0 or 1 } type
         && HandlerAnnotations.Contains(type.Name)
         && type.ContainingNamespace?.ToDisplayString() == Ours;
+
+    /// <summary>Whether the attribute names an entity's table.</summary>
+    public static bool IsEntityAnnotation(AttributeData attribute) =>
+        attribute.AttributeClass.Is(Ours, "StreamEntityAttribute") || attribute.AttributeClass.Is(Sdk, "DynamoDBTableAttribute");
 
     /// <summary>Whether the attribute asks for the records of a table that fit no entity.</summary>
     public static bool IsUnmatched(AttributeData attribute) => attribute.AttributeClass?.Name == "OnUnmatchedAttribute";

@@ -13,14 +13,83 @@ namespace DynamoHandlers.Generators.Parsing;
 internal sealed class ParameterBinder(
     INamedTypeSymbol entity, string? diff, ChangeSet changes, DiagnosticDescriptor refusal, DiagnosticSink sink)
 {
+    /// <summary>What a handler gets.</summary>
     public EquatableArray<ArgumentModel> Bind(IMethodSymbol method)
+    {
+        var bound = BindAll(method);
+        if (BatchParser.TakesBatch(method))
+        {
+            foreach (var (parameter, argument) in bound)
+            {
+                CheckBesideBatch(parameter, argument);
+            }
+        }
+
+        return ArgumentsOf(bound);
+    }
+
+    /// <summary>What a predicate gets: it is asked about one change at a time, also for a batch.</summary>
+    /// <param name="method">The predicate.</param>
+    /// <param name="isOfBatch">Whether its handler takes batches: then there is the change alone.</param>
+    public EquatableArray<ArgumentModel> BindPredicate(IMethodSymbol method, bool isOfBatch)
+    {
+        var bound = BindAll(method);
+        foreach (var (parameter, argument) in bound)
+        {
+            CheckOfPredicate(parameter, argument, isOfBatch);
+        }
+
+        return ArgumentsOf(bound);
+    }
+
+    private List<(IParameterSymbol Parameter, ArgumentModel? Argument)> BindAll(IMethodSymbol method)
     {
         var images = method.Parameters.Where(p => IsEntity(p.Type)).ToList();
         CheckImages(method, images);
-        return method.Parameters
-            .Select(p => IsEntity(p.Type) ? OfImage(images.IndexOf(p), images.Count) : OfOther(p))
-            .OfType<ArgumentModel>()
-            .ToEquatableArray();
+        return [.. method.Parameters.Select(p =>
+            (p, IsEntity(p.Type) ? OfImage(images.IndexOf(p), images.Count) : OfOther(p)))];
+    }
+
+    private static EquatableArray<ArgumentModel> ArgumentsOf(
+        IEnumerable<(IParameterSymbol Parameter, ArgumentModel? Argument)> bound) =>
+        bound.Select(static b => b.Argument).OfType<ArgumentModel>().ToEquatableArray();
+
+    private void CheckBesideBatch(IParameterSymbol parameter, ArgumentModel? argument)
+    {
+        var instead = argument?.Kind switch
+        {
+            ArgumentKind.Old or ArgumentKind.New or ArgumentKind.Latest => "take the items from the changes, as change.New",
+            ArgumentKind.Change => "it is one of the batch",
+            ArgumentKind.Diff => "take the diffs from the changes, by change.GetDiff()",
+            ArgumentKind.Context => "take the contexts from the changes, as change.Context",
+            _ => null,
+        };
+        if (instead is not null)
+        {
+            sink.Report(
+                Descriptors.SingleInBatch,
+                parameter.SourceLocation(),
+                parameter.ContainingSymbol.ToDisplayName(),
+                parameter.Name,
+                instead);
+        }
+    }
+
+    private void CheckOfPredicate(IParameterSymbol parameter, ArgumentModel? argument, bool isOfBatch)
+    {
+        var reason = argument?.Kind switch
+        {
+            ArgumentKind.Batch => "is a batch, but a predicate is asked about each change; take a Change<T>",
+            ArgumentKind.Transaction => "writes, but a predicate only decides",
+            ArgumentKind.Stop or ArgumentKind.Service or ArgumentKind.OptionalService
+                or ArgumentKind.KeyedService or ArgumentKind.OptionalKeyedService when isOfBatch =>
+                "is no part of the change, and the predicate of a batch handler gets nothing else",
+            _ => null,
+        };
+        if (reason is not null)
+        {
+            Refuse(parameter, $"'{parameter.Name}' {reason}");
+        }
     }
 
     private bool IsEntity(ITypeSymbol type) => SymbolEqualityComparer.Default.Equals(type, entity);
@@ -74,10 +143,9 @@ internal sealed class ParameterBinder(
             return new(ArgumentKind.Stop);
         }
 
-        if (type.Name == "ChangeTransaction" && IsOursOrUnknown(type))
+        if (KnownAttributes.IsTransaction(type))
         {
-            return NotSupported(
-                parameter, "A ChangeTransaction", "make the handler idempotent with ChangeContext.IdempotencyKey");
+            return new(ArgumentKind.Transaction);
         }
 
         return IsDiff(type) ? new(ArgumentKind.Diff) : OfService(parameter);
@@ -109,51 +177,32 @@ internal sealed class ParameterBinder(
 
         return parameter.Type.Is("DynamoHandlers", "Change", 1)
             ? new(ArgumentKind.Change)
-            : NotSupported(parameter, "A batch of changes", "take a single Change<T>");
+            : new(ArgumentKind.Batch);
     }
 
     private ArgumentModel? OfService(IParameterSymbol parameter)
     {
-        var type = parameter.Type;
-        if (WhyNoService(type) is { } reason)
+        if (WhyUnresolved(parameter.Type) is { } unresolved)
         {
-            return Refuse(parameter, $"'{parameter.Name}' {reason}");
+            return Refuse(parameter, $"'{parameter.Name}' {unresolved}");
         }
 
-        if (KnownAttributes.IsKeyedService(parameter))
-        {
-            return NotSupported(
-                parameter, "[FromKeyedServices] on a handler's parameter", "use it in the class's constructor");
-        }
-
-        var isOptional = type.NullableAnnotation == NullableAnnotation.Annotated || parameter.HasExplicitDefaultValue;
-        return new(
-            isOptional ? ArgumentKind.OptionalService : ArgumentKind.Service,
-            type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToFullName());
+        var service = ServiceParser.Parse(parameter, entity);
+        return service.Value ?? Refuse(parameter, $"'{parameter.Name}' {service.Refusal}");
     }
 
-    private string? WhyNoService(ITypeSymbol type)
+    private string? WhyUnresolved(ITypeSymbol type)
     {
-        if (type.TypeKind == TypeKind.Error)
+        if (type.TypeKind != TypeKind.Error)
         {
-            var known = !type.Name.EndsWith("Diff", StringComparison.Ordinal) ? ""
-                : diff is null ? $"; '{entity.ToDisplayName()}' has no diff"
-                : $"; the diff of '{entity.ToDisplayName()}' is '{SimpleNameOf(diff)}'";
-            return $"has the type '{type.ToDisplayName()}', which cannot be resolved{known}";
+            return null;
         }
 
-        if (KnownAttributes.IsEntity(type))
-        {
-            return $"is of the entity '{type.ToDisplayName()}', but the handler is for '{entity.ToDisplayName()}'";
-        }
-
-        return !type.IsReferenceType || type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol
-            ? $"of type '{type.ToDisplayName()}' is neither part of the change nor can it be a service; remove it"
-            : null;
+        var known = !type.Name.EndsWith("Diff", StringComparison.Ordinal) ? ""
+            : diff is null ? $"; '{entity.ToDisplayName()}' has no diff"
+            : $"; the diff of '{entity.ToDisplayName()}' is '{SimpleNameOf(diff)}'";
+        return $"has the type '{type.ToDisplayName()}', which cannot be resolved{known}";
     }
-
-    private static bool IsOursOrUnknown(ITypeSymbol type) =>
-        type.TypeKind == TypeKind.Error || type.Is("DynamoHandlers", "ChangeTransaction");
 
     private bool CanBePassed(IParameterSymbol parameter)
     {
@@ -169,12 +218,6 @@ internal sealed class ParameterBinder(
     private ArgumentModel? Refuse(IParameterSymbol parameter, string reason)
     {
         sink.Report(refusal, parameter.SourceLocation(), parameter.ContainingSymbol.ToDisplayName(), reason);
-        return null;
-    }
-
-    private ArgumentModel? NotSupported(IParameterSymbol parameter, string what, string instead)
-    {
-        sink.Report(Descriptors.NotSupported, parameter.SourceLocation(), what, instead);
         return null;
     }
 }

@@ -7,5 +7,9 @@ namespace DynamoHandlers.Generators.Parsing;
 /// <param name="Method">Its handlers.</param>
 /// <param name="Diagnostics">What is wrong with it.</param>
 /// <param name="Uses">Which entities its handlers are for.</param>
+/// <param name="TakesTransaction">Whether it takes a transaction, even if it cannot be called.</param>
 internal sealed record ParsedMethod(
-    AnnotatedMethod Method, EquatableArray<DiagnosticInfo> Diagnostics, EquatableArray<EntityUse> Uses);
+    AnnotatedMethod Method,
+    EquatableArray<DiagnosticInfo> Diagnostics,
+    EquatableArray<EntityUse> Uses,
+    bool TakesTransaction);

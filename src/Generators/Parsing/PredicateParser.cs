@@ -11,7 +11,7 @@ internal static class PredicateParser
     public static CallModel? Parse(
         AttributeData annotation,
         AttributeSyntax syntax,
-        INamedTypeSymbol handlerClass,
+        IMethodSymbol handler,
         INamedTypeSymbol entity,
         string? diff,
         ChangeSet changes,
@@ -22,6 +22,7 @@ internal static class PredicateParser
             return null;
         }
 
+        var handlerClass = handler.ContainingType;
         var candidates = handlerClass.SelfAndBases()
             .Select(t => t.GetMembers(name).OfType<IMethodSymbol>().ToList())
             .FirstOrDefault(static methods => methods.Count > 0) ?? [];
@@ -36,7 +37,7 @@ internal static class PredicateParser
         }
 
         var binder = new ParameterBinder(entity, diff, changes, Descriptors.InvalidPredicate, sink);
-        return new(name, IsStatic: true, binder.Bind(candidates[0]));
+        return new(name, IsStatic: true, binder.BindPredicate(candidates[0], BatchParser.TakesBatch(handler)));
     }
 
     private static string? WhyNot(List<IMethodSymbol> candidates, INamedTypeSymbol handlerClass) => candidates switch

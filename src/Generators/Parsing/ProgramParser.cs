@@ -23,12 +23,20 @@ internal static class ProgramParser
         var parsed = candidates.Where(syntax.MayBeHandler)
             .SelectMany(node => Parse(node, compilation, cancellationToken))
             .ToList();
+        var (written, findings) = parsed.Exists(static p => p.TakesTransaction)
+            ? WrittenEntityParser.Parse(candidates.Where(syntax.MayBeEntity), compilation, cancellationToken)
+            : default;
         var uses = parsed.SelectMany(static p => p.Uses).ToEquatableArray();
 
         // An entity's diagnostics come with each of its handlers.
         return new(
             parsed.Select(static p => p.Method).ToEquatableArray(),
-            parsed.SelectMany(static p => p.Diagnostics).Concat(TableChecker.Check(uses)).Distinct().ToEquatableArray());
+            written,
+            parsed.SelectMany(static p => p.Diagnostics)
+                .Concat(TableChecker.Check(uses))
+                .Concat(findings)
+                .Distinct()
+                .ToEquatableArray());
     }
 
     private static IEnumerable<ParsedMethod> Parse(

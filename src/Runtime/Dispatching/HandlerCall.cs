@@ -6,9 +6,17 @@ namespace DynamoHandlers.Dispatching;
 /// <summary>One call of a handler: the record and what surrounds it. Valid until the handler has returned.</summary>
 public readonly struct HandlerCall
 {
+    private readonly ChangeTransaction? _transaction;
+
     internal HandlerCall(
-        StreamRecord record, DeliverySource source, int attempt, IServiceProvider services, CancellationToken stop)
+        StreamRecord record,
+        DeliverySource source,
+        int attempt,
+        IServiceProvider services,
+        CancellationToken stop,
+        ChangeTransaction? transaction = null)
     {
+        _transaction = transaction;
         Record = record;
         Source = source;
         Attempt = attempt;
@@ -27,6 +35,12 @@ public readonly struct HandlerCall
 
     /// <summary>1 for the first call with this record, then rising.</summary>
     public int Attempt { get; }
+
+    /// <summary>What collects writes that commit with the checkpoint.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// There is none, as the handler's descriptor does not say <see cref="HandlerDescriptor.UsesTransaction"/>.
+    /// </exception>
+    public ChangeTransaction Transaction => _transaction ?? throw NoTransaction();
 
     internal DeliverySource Source { get; }
 
@@ -49,6 +63,9 @@ public readonly struct HandlerCall
         ArgumentNullException.ThrowIfNull(mapper);
         return RecordChange.Create(Record, mapper, CreateContext());
     }
+
+    internal static InvalidOperationException NoTransaction() => new(
+        "This handler is called without a transaction: its HandlerDescriptor must say UsesTransaction = true.");
 }
 
 /// <summary>Where records come from and who delivers them.</summary>

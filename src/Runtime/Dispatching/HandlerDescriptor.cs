@@ -59,6 +59,11 @@ public sealed class HandlerDescriptor
     /// <summary>Maps the images of several records and calls the method; null for a handler of single changes.</summary>
     public BatchInvoker? InvokeBatch { get; init; }
 
+    /// <summary>
+    /// Whether it takes a <see cref="ChangeTransaction"/>, whose writes are committed with the checkpoint.
+    /// </summary>
+    public bool UsesTransaction { get; init; }
+
     /// <summary>How large its batches are; null, for a handler of batches, for the defaults.</summary>
     public BatchSettings? Batch { get; init; }
 
@@ -83,6 +88,7 @@ public sealed class HandlerDescriptor
         Writer = Writer,
         Invoke = Invoke is null ? null : single(Invoke),
         InvokeBatch = InvokeBatch is null ? null : batch(InvokeBatch),
+        UsesTransaction = UsesTransaction,
         Batch = Batch,
         Failure = Failure,
         Processor = Processor,

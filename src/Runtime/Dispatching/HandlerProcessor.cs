@@ -16,6 +16,10 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
     // until then.
     private const int MaxAhead = 10_000;
 
+    // How many records are handled carefully after a worker has died: more than any but the fastest handlers get through
+    // between two checkpoints, which is as far as the dead one can have got.
+    private const int CarefulRecords = 1_000;
+
     private readonly DispatchParts _parts;
     private readonly ProcessorSettings _settings;
     private readonly ShardCheckpointer _checkpointer;
@@ -27,6 +31,8 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
     // Held by whoever handles records, where that may also be a batch whose time has come.
     private readonly SemaphoreSlim? _turn;
     private readonly List<IDisposable?> _watching;
+    private readonly RecordIsolation _isolation;
+    private int _carefulRecords;
 
     public HandlerProcessor(
         DispatchParts parts,
@@ -47,6 +53,8 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
         RecordDispatcher[] dispatchers = [.. Enumerable.Range(0, settings.Lanes).Select(_ => new RecordDispatcher(parts, _batches))];
         _first = dispatchers[0];
         _lanes = settings.Lanes == 1 ? null : new ShardLanes(dispatchers, _batches.FlushReadyAsync, parts.Quit);
+        _isolation = new RecordIsolation(parts, settings.Failure, checkpointer, clock, logger);
+        _carefulRecords = checkpointer.IsSuspicious ? CarefulRecords : 0;
         _watching = [.. dispatchers.Select(static dispatcher => dispatcher.Watch()), .. _batches.Watch()];
     }
 
@@ -113,6 +121,13 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
 
     private async ValueTask HandleAsync(StreamRecord record, PageWork page)
     {
+        if (_carefulRecords > 0)
+        {
+            _carefulRecords--;
+            await HandleCarefullyAsync(record).ConfigureAwait(false);
+            return;
+        }
+
         if (!_settings.DoneAfterHandlers)
         {
             _checkpointer.Done(record.SequenceNumber);
@@ -138,6 +153,27 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
         }
     }
 
+    // Workers have died here: each record is announced before its handlers are called, and done before the next begins.
+    private async ValueTask HandleCarefullyAsync(StreamRecord record)
+    {
+        var deaths = _checkpointer.DeathsBy(record.SequenceNumber);
+        if (deaths >= _settings.Failure.MaxCrashes)
+        {
+            var slot = _progress.Begin(record.SequenceNumber);
+            await _isolation.SettleAsync(record, deaths).ConfigureAwait(false);
+            slot.Release();
+            return;
+        }
+
+        if (!await _checkpointer.SuspectAsync(record.SequenceNumber, _parts.Quit).ConfigureAwait(false))
+        {
+            throw new DeliveryEndedException();
+        }
+
+        await HandleAloneAsync(record).ConfigureAwait(false);
+        await _batches.FlushAsync().ConfigureAwait(false);
+    }
+
     private async ValueTask HandleAloneAsync(StreamRecord record)
     {
         await (_turn?.WaitAsync(_parts.Quit) ?? Task.CompletedTask).ConfigureAwait(false);
@@ -157,4 +193,5 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
 /// <summary>What the options say to the calling of handlers.</summary>
 /// <param name="Lanes">How many records at once.</param>
 /// <param name="DoneAfterHandlers">See <see cref="Leasing.ProtocolRules.DoneAfterHandlers"/>.</param>
-internal sealed record ProcessorSettings(int Lanes, bool DoneAfterHandlers);
+/// <param name="Failure">What to do about failures where handlers do not say.</param>
+internal sealed record ProcessorSettings(int Lanes, bool DoneAfterHandlers, FailureOptions Failure);

@@ -77,6 +77,24 @@ internal sealed class ShardCheckpointer(LeaseHold hold, LeaseStore leases, Worke
             : leases.CheckpointAsync(hold, reached, stop),
         cancellationToken);
 
+    /// <summary>
+    /// Whether workers have died under the lease since its last progress: each record is announced then before its handlers
+    /// are called, by <see cref="SuspectAsync"/>.
+    /// </summary>
+    public bool IsSuspicious => hold.Lease.Tries > 0 || !hold.Lease.Suspect.IsNone;
+
+    /// <summary>How many workers have died in the middle of a record, as far as that was announced.</summary>
+    public long DeathsBy(SequenceNumber sequenceNumber) =>
+        hold.Lease.Suspect == sequenceNumber ? hold.Lease.Suspicions : 0;
+
+    /// <summary>Leaves a record that is isolated to later owners as it is, or no longer.</summary>
+    public void Isolate(bool isIsolated) => hold.IsRecordIsolated = isIsolated;
+
+    /// <summary>Writes that the handlers of a record are about to be called, and the checkpoint with it.</summary>
+    /// <returns>Whether the lease is still ours.</returns>
+    public ValueTask<bool> SuspectAsync(SequenceNumber suspect, CancellationToken cancellationToken) => CommitAsync(
+        (leases, hold, reached, stop) => leases.SuspectAsync(hold, reached, suspect, DeathsBy(suspect) + 1, stop), cancellationToken);
+
     /// <summary>Writes the last checkpoint and gives the lease to nobody.</summary>
     public ValueTask<bool> ReleaseAsync(CancellationToken cancellationToken) => CommitAsync(
         static (leases, hold, reached, stop) => leases.ReleaseAsync(hold, reached, stop), cancellationToken);

@@ -15,4 +15,14 @@ public static class ImageItem
         var reader = new ImageReader(image);
         return reader.ReadAttributeValue().M;
     }
+
+    /// <summary>Takes one attribute's value out of an image.</summary>
+    /// <param name="writer">A writer at the end of the image.</param>
+    /// <param name="attribute">The attribute.</param>
+    /// <returns>Null if it was not written.</returns>
+    public static AttributeValue? FindValue(ImageWriter writer, string attribute)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        return FromImage(writer.ToArray()).GetValueOrDefault(attribute);
+    }
 }

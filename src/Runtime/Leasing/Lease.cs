@@ -1,3 +1,5 @@
+using DynamoHandlers.Wire;
+
 namespace DynamoHandlers.Leasing;
 
 /// <summary>Where a shard's lease stands.</summary>
@@ -33,6 +35,14 @@ internal sealed record Lease
 
     /// <summary>How many owners have died under it since the last checkpoint.</summary>
     public long Tries { get; init; }
+
+    /// <summary>
+    /// The record whose handlers were about to be called, while owners died under the lease; none if nobody was that careful.
+    /// </summary>
+    public SequenceNumber Suspect { get; init; }
+
+    /// <summary>How often they were.</summary>
+    public long Suspicions { get; init; }
 
     public string? ParentShardId { get; init; }
 

@@ -17,11 +17,18 @@ internal sealed class LeaseHold : IDisposable
         Owner = owner;
         Epoch = lease.Epoch;
         Committed = lease.Checkpoint;
+        Lease = lease;
         _fence = fence;
         _lost = CancellationTokenSource.CreateLinkedTokenSource(fence.Token);
     }
 
     public LeaseKey Key { get; }
+
+    /// <summary>The lease as it was taken.</summary>
+    public Lease Lease { get; }
+
+    /// <summary>Whether its next record is not to be touched, as it has killed workers, by the next owner either.</summary>
+    public bool IsRecordIsolated { get; set; }
 
     public string? ParentShardId { get; }
 

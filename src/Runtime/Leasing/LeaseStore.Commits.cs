@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Leasing.Sync;
+using DynamoHandlers.Wire;
 
 namespace DynamoHandlers.Leasing;
 
@@ -9,12 +10,29 @@ internal sealed partial class LeaseStore
     /// <summary>Records how far the shard is done.</summary>
     public ValueTask<CommitResult> CheckpointAsync(
         LeaseHold hold, Checkpoint reached, CancellationToken cancellationToken) =>
-        CommitAsync(hold, $"SET #cp = :new{Progress(hold, reached, " REMOVE")}", reached, cancellationToken);
+        CommitAsync(hold, $"SET #cp = :new{Forget(reached != hold.Committed, " REMOVE")}", reached, cancellationToken);
+
+    /// <summary>
+    /// Records how far the shard is done, and that the handlers of the next record are about to be called: whoever has the
+    /// shard next can tell whether this worker has died in the middle of it.
+    /// </summary>
+    public ValueTask<CommitResult> SuspectAsync(
+        LeaseHold hold, Checkpoint reached, SequenceNumber suspect, long suspicions, CancellationToken cancellationToken) =>
+        CommitAsync(
+            hold,
+            reached,
+            stop => TryUpdateAsync(
+                hold,
+                $"SET #cp = :new, #suspect = :suspect, #suspicions = :count{(reached == hold.Committed ? "" : " REMOVE #tries")}",
+                reached,
+                new() { [":suspect"] = Row.Text(suspect.ToString()), [":count"] = Row.Number(suspicions) },
+                stop),
+            cancellationToken);
 
     /// <summary>Records how far the shard is done and gives the lease to nobody.</summary>
     public ValueTask<CommitResult> ReleaseAsync(
         LeaseHold hold, Checkpoint reached, CancellationToken cancellationToken) =>
-        CommitAsync(hold, $"SET #cp = :new REMOVE #owner{Progress(hold, reached, ",")}", reached, cancellationToken);
+        CommitAsync(hold, $"SET #cp = :new REMOVE #owner{Forget(reached != hold.Committed || !hold.IsRecordIsolated, ",")}", reached, cancellationToken);
 
     /// <summary>
     /// Records how far the shard is done and gives the lease to another worker, under the next epoch. All handlers of
@@ -27,7 +45,7 @@ internal sealed partial class LeaseStore
             reached,
             stop => TryUpdateAsync(
                 hold,
-                $"SET #cp = :new, #owner = :to, #ep = :next{Progress(hold, reached, " REMOVE")}",
+                $"SET #cp = :new, #owner = :to, #ep = :next{Forget(reached != hold.Committed || !hold.IsRecordIsolated, " REMOVE")}",
                 reached,
                 new() { [":to"] = Row.Text(to), [":next"] = Row.Number(hold.Epoch + 1) },
                 stop),
@@ -81,9 +99,9 @@ internal sealed partial class LeaseStore
         return await table.TransactAsync([table.InTransaction(finish), .. writes], cancellationToken).ConfigureAwait(false);
     }
 
-    // A record that kills its worker is told by owners that die without progress: only progress ends the count.
-    private static string Progress(LeaseHold hold, Checkpoint reached, string remove) =>
-        reached == hold.Committed ? "" : $"{remove} #tries";
+    // A record that kills its worker is told by owners that die without progress: progress ends the count, and so does
+    // whoever gives the lease up alive, unless that is because it does not touch the record any more.
+    private static string Forget(bool isOver, string remove) => isOver ? $"{remove} #tries, #suspect, #suspicions" : "";
 
     private ValueTask<CommitResult> CommitAsync(
         LeaseHold hold, string update, Checkpoint reached, CancellationToken cancellationToken) =>

@@ -178,6 +178,8 @@ internal sealed partial class LeaseStore(LeaseTable table, ForeignRows foreign)
             Epoch = epoch,
             Checkpoint = checkpoint,
             Tries = row.GetNumber("tries"),
+            Suspect = new(row.GetText("suspect") ?? ""),
+            Suspicions = row.GetNumber("suspicions"),
             ParentShardId = row.GetText("parent"),
             Children = row.TryGetValue("children", out var children) ? children.SS ?? [] : Array.Empty<string>(),
         };

@@ -194,4 +194,135 @@ public sealed class HandlerBaselineTests
             }
         }
         """);
+
+    [Fact]
+    public void A_method_says_what_to_do_on_failure_before_its_class_does() => Baseline.Verify(
+        """
+        namespace Shop;
+
+        [StreamEntity]
+        public sealed class Order;
+
+        [OnFailure(MaxAttempts = 5, MaxAgeSeconds = 3600, Then = FailureAction.DeadLetter)]
+        public static class Policies
+        {
+            [OnInsert<Order>]
+            public static void OfTheClass(ChangeContext context)
+            {
+            }
+
+            [OnInsert<Order>]
+            [OnFailure(MaxAttempts = 2, FirstDelayMilliseconds = 50, MaxDelayMilliseconds = 1000)]
+            public static void OfBoth(ChangeContext context)
+            {
+            }
+
+            [OnInsert<Order>]
+            [OnFailure(Then = FailureAction.Block)]
+            public static void WithoutLimits(ChangeContext context)
+            {
+            }
+
+            [OnUnmatched("Other")]
+            [OnFailure(Then = FailureAction.Skip)]
+            public static void Strange(ChangeContext context)
+            {
+            }
+        }
+
+        public static class None
+        {
+            [OnInsert<Order>, OnFailure]
+            public static void AsTheOptionsSay(ChangeContext context)
+            {
+            }
+        }
+        """);
+
+    [Fact]
+    public void Batches_are_handed_over_with_the_changes_that_a_predicate_wants() => Baseline.Verify(
+        """
+        namespace Shop;
+
+        using Amazon.DynamoDBv2.Model;
+
+        [DynamoDBTable("Orders")]
+        public sealed class Order
+        {
+            [DynamoDBHashKey("pk")] public string Id { get; set; } = "";
+            public decimal Total { get; set; }
+        }
+
+        public interface IIndex;
+
+        public sealed class OrderIndex
+        {
+            [OnInsert]
+            [Batch(MaxCount = 500, MaxBytes = 65536, WindowMilliseconds = 2000, Bisect = true)]
+            public Task<BatchResult> Index(CancellationToken stop, IReadOnlyList<Change<Order>> changes, IIndex index) =>
+                Task.FromResult(BatchResult.Failed(changes));
+
+            [OnModify(nameof(Order.Total), When = nameof(IsRise))]
+            [Batch]
+            public async Task Rises(IReadOnlyList<Change<Order>> changes) => await Task.Yield();
+
+            [OnRemove(When = nameof(IsLarge))]
+            public ValueTask<BatchResult> Removed(IReadOnlyList<Change<Order>> changes) => new(BatchResult.Success);
+
+            [OnChange(When = nameof(IsOfOne))]
+            [OnFailure(MaxAttempts = 3, Then = FailureAction.DeadLetter)]
+            public static BatchResult All(IReadOnlyList<Change<Order>> changes) => BatchResult.Success;
+
+            [OnChange<Order>]
+            public static ValueTask Also(IReadOnlyList<Change<Order>> changes, IIndex? index) => default;
+
+            [OnUnmatched("Other")]
+            public static void Strange(IReadOnlyList<Change<Dictionary<string, AttributeValue>>> changes)
+            {
+            }
+
+            internal static bool IsRise(Order before, Order after) => after.Total > before.Total;
+
+            internal static bool IsLarge(Order last, ChangeContext context) => last.Total > 1000 && context.Attempt > 0;
+
+            internal static bool IsOfOne(Change<Order> change, OrderDiff diff) => change.HasNew && diff.HasChanges;
+        }
+        """);
+
+    [Fact]
+    public void Services_with_keys_are_asked_for_by_their_keys() => Baseline.Verify(
+        """
+        namespace Shop;
+
+        using Microsoft.Extensions.DependencyInjection;
+
+        [StreamEntity]
+        public sealed class Order;
+
+        public interface IMailer;
+
+        public enum Channel { Mail, Text }
+
+        public static class Mails
+        {
+            [OnInsert<Order>]
+            public static void Sent(
+                [FromKeyedServices("a \"b\"")] IMailer text,
+                [FromKeyedServices(Channel.Text)] IMailer member,
+                [FromKeyedServices(2)] IMailer number,
+                [FromKeyedServices(2L)] IMailer wide,
+                [FromKeyedServices((byte)2)] IMailer narrow,
+                [FromKeyedServices('c')] IMailer character,
+                [FromKeyedServices(true)] IMailer flag,
+                [FromKeyedServices(typeof(Dictionary<string, Order>))] IMailer type,
+                [FromKeyedServices("maybe")] IMailer? optional)
+            {
+            }
+
+            [OnInsert<Order>]
+            public static void Batched(IReadOnlyList<Change<Order>> changes, [FromKeyedServices("a")] IMailer mailer)
+            {
+            }
+        }
+        """);
 }

@@ -62,12 +62,13 @@ public sealed class HandlerDiagnosticsTests
         Assert.Contains(message, Marked.Reports(InClass(handler))[0], StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("[OnInsert<Order>] public void On(IReadOnlyList<Change<Order>> [|DH0020:batch|]) { }", "a single Change<T>")]
-    [InlineData("[OnInsert] public void On(IReadOnlyList<Change<Order>> [|DH0020:batch|]) { }", "a single Change<T>")]
-    [InlineData("[OnInsert<Order>] public void On(Order order, ChangeTransaction [|DH0020:tx|]) { }", "IdempotencyKey")]
-    [InlineData("[OnInsert<Order>] public void On(Order order, [Microsoft.Extensions.DependencyInjection.FromKeyedServices(1)] IDisposable [|DH0020:keyed|]) { }", "FromKeyedServices")]
-    public void What_a_later_version_may_pass(string handler, string message) =>
-        Assert.Contains(message, Marked.Reports(InClass(handler))[0], StringComparison.Ordinal);
+    [InlineData("[OnInsert<Order>] public void On(Order order, [Keyed] IDisposable [|DH0001:keyed|]) { }", "without a key")]
+    [InlineData("[OnInsert<Order>] public void On(Order order, [Keyed(new[] { 1 })] IDisposable [|DH0001:keyed|]) { }", "an array")]
+    [InlineData("[OnInsert<Order>] public void On(Order order, [Keyed(1)] string [|DH0001:keyed|]) { }", "nor can it be a service")]
+    public void A_keyed_service_that_cannot_be_passed(string handler, string message) => Assert.Contains(
+        message,
+        Marked.Reports($"using Keyed = Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute;\n{InClass(handler)}")[0],
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("", "no method of that name")]
@@ -85,6 +86,11 @@ public sealed class HandlerDiagnosticsTests
     [Fact]
     public void A_predicate_is_bound_like_a_handler() => Marked.Reports(InClass(
         """[OnInsert<Order>(When = "P")] public void On(Order o) { } public static bool P(int [|DH0021:n|]) => true;"""));
+
+    [Fact]
+    public void A_predicate_writes_nothing() => Assert.Contains("only decides", Marked.Reports(InClass(
+        """[OnInsert<Order>(When = "P")] public void On(Order o) { } public static bool P(ChangeTransaction [|DH0021:t|]) => true;"""))[0],
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_class_whose_dispatcher_has_its_name_taken() => Marked.Reports(

@@ -10,7 +10,7 @@ public sealed class ModelTests
         namespace Shop;
 
         [DynamoDBTable("Orders")]
-        public sealed record Order(string Id, List<Line>? Lines = null)
+        public sealed record Order([property: DynamoDBHashKey] string Id, List<Line>? Lines = null)
         {
             public required Dictionary<string, Line[]> More { get; init; }
         }
@@ -20,6 +20,7 @@ public sealed class ModelTests
         [StreamEntity, StreamDerivedType("a", typeof(Special<int>)), StreamMapping(NamingPolicy = NamingPolicy.SnakeCase)]
         public class Special
         {
+            [DynamoDBHashKey] public string Key { get; set; } = "";
             [DynamoDBFlatten] public Line Line { get; set; }
             [StreamDerivedType("b", typeof(Special<string>))] public List<Special> More { get; set; } = [];
             [DynamoDBProperty(typeof(Converter))] public string Text { get; set; } = "";
@@ -36,8 +37,8 @@ public sealed class ModelTests
         public class Mails
         {
             [OnInsert<Order>(When = nameof(P))] public void Placed(Order order, ChangeContext context) { }
-            [OnRemove] public void Gone(Special special) { }
-            [OnModify(nameof(Order.Id))] public Task Any(Change<Order> change, IServiceProvider services) => null!;
+            [OnRemove] public void Gone(Special special, ChangeTransaction transaction) { }
+            [OnModify(nameof(Order.Lines))] public Task Any(Change<Order> change, IServiceProvider services) => null!;
             internal static bool P(Order order) => true;
         }
         """;

@@ -29,7 +29,16 @@ internal sealed record GeneratorRun(
     {
         Assert.Empty(Diagnostics);
         Assert.Null(Result.Exception);
-        Assert.Empty(Warnings());
+        var warnings = string.Join('\n', Warnings());
+        Assert.True(warnings.Length == 0, warnings);
+        return this;
+    }
+
+    /// <summary>As <see cref="Compiles"/>, but the generator has to say just what is given.</summary>
+    public GeneratorRun CompilesWith(params string[] ids)
+    {
+        Assert.Equal(ids, Diagnostics.Select(static d => d.Id));
+        (this with { Diagnostics = [] }).Compiles();
         return this;
     }
 

@@ -11,12 +11,19 @@ public sealed class BatchCall
     private readonly IReadOnlyList<StreamRecord> _records;
     private readonly DeliverySource _source;
     private readonly ChangeContext?[] _contexts;
+    private readonly ChangeTransaction? _transaction;
     private readonly Dictionary<int, MappingException> _unreadable = [];
     private Func<ChangeContext, bool> _isSkipped = static _ => false;
 
     internal BatchCall(
-        IReadOnlyList<StreamRecord> records, DeliverySource source, int attempt, IServiceProvider services, CancellationToken stop)
+        IReadOnlyList<StreamRecord> records,
+        DeliverySource source,
+        int attempt,
+        IServiceProvider services,
+        CancellationToken stop,
+        ChangeTransaction? transaction = null)
     {
+        _transaction = transaction;
         _records = records;
         _source = source;
         _contexts = new ChangeContext?[records.Count];
@@ -33,6 +40,12 @@ public sealed class BatchCall
 
     /// <summary>1 for the first call with these records, then rising.</summary>
     public int Attempt { get; }
+
+    /// <summary>What collects writes that commit with the checkpoint.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// There is none, as the handler's descriptor does not say <see cref="HandlerDescriptor.UsesTransaction"/>.
+    /// </exception>
+    public ChangeTransaction Transaction => _transaction ?? throw HandlerCall.NoTransaction();
 
     /// <summary>The records that could not be read, by their place in the batch.</summary>
     internal IReadOnlyDictionary<int, MappingException> Unreadable => _unreadable;

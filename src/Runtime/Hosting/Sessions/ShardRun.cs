@@ -144,7 +144,14 @@ internal sealed class ShardRun : IDisposable
     {
         try
         {
-            var to = Volatile.Read(ref _successor) ?? SuccessorOf(Key);
+            var to = Volatile.Read(ref _successor);
+            if (to is null)
+            {
+                // The worker stops, perhaps to come back with handlers that are mended.
+                _checkpointer.Isolate(false);
+                to = SuccessorOf(Key);
+            }
+
             IsReleased = to is null
                 ? await _checkpointer.ReleaseAsync(_hold.Lost).ConfigureAwait(false)
                 : await HandOverAsync(to).ConfigureAwait(false);
