@@ -100,6 +100,65 @@ public sealed class KeptChangesTests
         Assert.Equal(["a b c b", "b b"], calls);
     }, shards: 1);
 
+    // The changes that the handler means are not known then, and all of them come again.
+    [Fact]
+    public Task A_batch_handler_that_reports_changes_which_are_none_of_its_own_has_completed_nothing() => WorkerFixture.RunAsync(async fixture =>
+    {
+        var calls = new List<int>();
+        await fixture.CreateTableAsync();
+        await fixture.PutAsync("a", 1);
+        await fixture.PutAsync("b", 1);
+        using var host = Suppressing(fixture, fixture.Connect(), suppress: true, Batches(call =>
+        {
+            calls.Add(call.CreateChanges(static _ => "").Count);
+            return new(calls.Count == 1 ? BatchResult.Failed([new ChangeContext()]) : BatchResult.Success);
+        }));
+
+        await host.StartAsync(Stop);
+        await fixture.UntilAsync(() => calls.Count == 2);
+        await host.StopAsync(Stop);
+
+        Assert.Equal([2, 2], calls);
+    }, shards: 1);
+
+    // Its scope is part of the attempt: what is saved when it ends, and fails, is not done.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task A_handler_whose_scope_fails_to_end_has_not_completed_the_change(bool isBatch) => WorkerFixture.RunAsync(async fixture =>
+    {
+        var (calls, saved) = (0, 0);
+        await fixture.CreateTableAsync();
+        await fixture.PutAsync("a", 1);
+        using var host = fixture.Worker(
+            fixture.Connect(),
+            null,
+            host =>
+            {
+                host.Services.AddScoped(_ => new UnitOfWork(() => saved += calls > 1 ? 1 : throw new TimeoutException("not saved")));
+                host.Services.AddDynamoHandlers().SuppressRepeats();
+            },
+            isBatch
+                ? Batches(call =>
+                {
+                    calls += call.CreateChanges(static _ => "").Count;
+                    call.Services.GetRequiredService<UnitOfWork>();
+                    return new(BatchResult.Success);
+                })
+                : WorkerFixture.Handler((in HandlerCall call) =>
+                {
+                    calls++;
+                    call.Services.GetRequiredService<UnitOfWork>();
+                    return default;
+                }));
+
+        await host.StartAsync(Stop);
+        await fixture.UntilAsync(() => saved == 1);
+        await host.StopAsync(Stop);
+
+        Assert.Equal(2, calls);
+    }, shards: 1);
+
     [Fact]
     public Task Redrives_go_through_the_middleware() => WorkerFixture.RunAsync(async fixture =>
     {
@@ -121,6 +180,11 @@ public sealed class KeptChangesTests
 
         Assert.Equal(1, calls);
     });
+
+    private sealed class UnitOfWork(Action save) : IDisposable
+    {
+        public void Dispose() => save();
+    }
 
     private static IHost Suppressing(WorkerFixture fixture, Connection connection, bool suppress, HandlerDescriptor handler) =>
         fixture.Worker(
