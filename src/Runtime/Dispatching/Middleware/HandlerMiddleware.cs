@@ -41,7 +41,7 @@ internal static class HandlerMiddleware
         return result;
     }
 
-    private static IReadOnlyCollection<ChangeContext> Unfinished(BatchCall call, BatchResult result)
+    private static ChangeContext[] Unfinished(BatchCall call, BatchResult result)
     {
         if (result.FailedChanges.Count == 0 && call.Unreadable.Count == 0)
         {
