@@ -1,21 +1,33 @@
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
 using DynamoHandlers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WorkerProcess;
 
-// WorkerProcess JOURNAL [--fleet true] [--DynamoHandlers:Option value]...
+// WorkerProcess JOURNAL [--handlers fleet|exact|drifting] [--DynamoHandlers:Option value]...
 var builder = Host.CreateApplicationBuilder(args[1..]);
 builder.Logging.SetMinimumLevel(LogLevel.Information);
 builder.Services.AddSingleton(_ => new JournalFile(args[0]));
 var handlers = builder.Services.AddDynamoHandlers();
-if (builder.Configuration["fleet"] is "true")
+switch (builder.Configuration["handlers"])
 {
-    FleetJournalDispatcher.AddTo(handlers);
-}
-else
-{
-    JournalDispatcher.AddTo(handlers);
+    case "fleet":
+        FleetJournalDispatcher.AddTo(handlers);
+        break;
+    case "exact":
+        ExactTotalsDispatcher.AddTo(handlers);
+        break;
+    case "drifting":
+        builder.Services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonDynamoDBConfig { ServiceURL = builder.Configuration["DynamoHandlers:Endpoint"], AuthenticationRegion = "us-east-1" }));
+        DriftingTotalsDispatcher.AddTo(handlers);
+        break;
+    default:
+        JournalDispatcher.AddTo(handlers);
+        break;
 }
 
 await builder.Build().RunAsync();

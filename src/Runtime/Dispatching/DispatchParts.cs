@@ -1,4 +1,5 @@
 using DynamoHandlers.Dispatching.Routing;
+using DynamoHandlers.Dispatching.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DynamoHandlers.Dispatching;
@@ -20,6 +21,9 @@ internal sealed record DispatchParts(
 
     /// <summary>What becomes of changes that are given up; null where none are.</summary>
     public GivenUpChanges? GivenUp { get; init; }
+
+    /// <summary>Commits what handlers write with the checkpoint.</summary>
+    public IHandlerTransactions Transactions { get; init; } = Uncommitted.Instance;
 
     /// <summary>Ends the waiting between attempts of a failing handler.</summary>
     public CancellationToken Quit { get; init; }

@@ -1,5 +1,6 @@
 using DynamoHandlers.Dispatching.Batches;
 using DynamoHandlers.Dispatching.Lanes;
+using DynamoHandlers.Dispatching.Transactions;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.Logging;
@@ -42,14 +43,16 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
         WorkerMeter meter,
         ILogger logger)
     {
-        (_parts, _settings, _checkpointer) = (parts, settings, checkpointer);
+        (_settings, _checkpointer) = (settings, checkpointer);
         _progress = new RecordProgress((reached, count) =>
         {
             checkpointer.Done(reached);
             meter.Handled(parts.Source.TableName, count);
         });
+        var transactions = new ShardTransactions(checkpointer, _progress, parts.Source, settings.TableOf);
+        _parts = parts = parts with { Transactions = transactions };
         _turn = settings.Lanes == 1 && BatchLanes.Wait(parts.Routing.Routes.Handlers) ? new SemaphoreSlim(1, 1) : null;
-        _batches = new BatchLanes(parts, _turn, clock, logger);
+        transactions.Batches = _batches = new BatchLanes(parts, _turn, clock, logger);
         RecordDispatcher[] dispatchers = [.. Enumerable.Range(0, settings.Lanes).Select(_ => new RecordDispatcher(parts, _batches))];
         _first = dispatchers[0];
         _lanes = settings.Lanes == 1 ? null : new ShardLanes(dispatchers, _batches.FlushReadyAsync, parts.Quit);
@@ -179,9 +182,7 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
         await (_turn?.WaitAsync(_parts.Quit) ?? Task.CompletedTask).ConfigureAwait(false);
         try
         {
-            var slot = _progress.Begin(record.SequenceNumber);
-            await _first.DispatchAsync(record, slot).ConfigureAwait(false);
-            slot.Release();
+            await _first.DispatchAsync(record, _progress.Begin(record.SequenceNumber)).ConfigureAwait(false);
         }
         finally
         {
@@ -194,4 +195,5 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
 /// <param name="Lanes">How many records at once.</param>
 /// <param name="DoneAfterHandlers">See <see cref="Leasing.ProtocolRules.DoneAfterHandlers"/>.</param>
 /// <param name="Failure">What to do about failures where handlers do not say.</param>
-internal sealed record ProcessorSettings(int Lanes, bool DoneAfterHandlers, FailureOptions Failure);
+/// <param name="TableOf">Gives the real name of the table with a name.</param>
+internal sealed record ProcessorSettings(int Lanes, bool DoneAfterHandlers, FailureOptions Failure, Func<string, string> TableOf);

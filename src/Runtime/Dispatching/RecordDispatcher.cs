@@ -1,6 +1,7 @@
 using System.Text;
 using DynamoHandlers.Dispatching.Batches;
 using DynamoHandlers.Dispatching.Routing;
+using DynamoHandlers.Dispatching.Transactions;
 using DynamoHandlers.Images;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
@@ -28,6 +29,7 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches) 
     private int _attempt;
     private bool _isLast;
     private bool _isForBatch;
+    private int _left;
 
     /// <inheritdoc/>
     public override string Handler => _handler?.Name ?? Routing;
@@ -41,9 +43,9 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches) 
     /// <summary>Has the calls of handlers watched until the result is disposed of.</summary>
     public IDisposable? Watch() => parts.Watch?.Watch(_call!);
 
-    /// <summary>Brings a record to all its handlers.</summary>
+    /// <summary>Brings a record to all its handlers: those that take a transaction last, as that commits the checkpoint.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="slot">Held by batches until they are handled; null where nobody wants to know.</param>
+    /// <param name="slot">Let go when the record is done but for batches that hold it; null where nobody wants to know.</param>
     /// <exception cref="OperationCanceledException">The record is not done, and is not to be.</exception>
     public async ValueTask DispatchAsync(StreamRecord record, RecordProgress.Slot? slot)
     {
@@ -51,25 +53,25 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches) 
         try
         {
             await RouteAsync().ConfigureAwait(false);
-            var left = _route.HandlerCount;
+            _left = CountPlain(_route);
+            var transactional = new TransactionalHandlers();
             foreach (var leg in _route.Legs)
             {
                 _record = leg.View(record);
                 foreach (var handler in leg.Handlers)
                 {
-                    // Draining lets the record at hand go on to its other handlers, cancelling does not.
-                    parts.Stop.ThrowIfCancellationRequested();
-                    _handler = handler;
-                    _isLast = --left == 0;
-                    _attempt = 0;
-                    _isForBatch = false;
-                    await parts.Attempts.RunAsync(this, parts.Quit).ConfigureAwait(false);
-                    if (_isForBatch)
+                    if (handler.UsesTransaction)
                     {
-                        await batches.AddAsync(handler, _record, _slot).ConfigureAwait(false);
+                        transactional.Add(handler, _record);
+                    }
+                    else
+                    {
+                        await HandleAsync(handler).ConfigureAwait(false);
                     }
                 }
             }
+
+            await HandleAsync(transactional).ConfigureAwait(false);
         }
         finally
         {
@@ -130,6 +132,60 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches) 
     {
         await EndScopeAfterFailureAsync().ConfigureAwait(false);
         await parts.GivenUp!.SettleAsync(new(Handler, _record, parts.Source, e, Failures), action, parts.Quit).ConfigureAwait(false);
+    }
+
+    private static int CountPlain(RecordRoute route)
+    {
+        var count = 0;
+        foreach (var leg in route.Legs)
+        {
+            foreach (var handler in leg.Handlers)
+            {
+                count += handler.UsesTransaction ? 0 : 1;
+            }
+        }
+
+        return count;
+    }
+
+    private async ValueTask HandleAsync(HandlerDescriptor handler)
+    {
+        // Draining lets the record at hand go on to its other handlers, cancelling does not.
+        parts.Stop.ThrowIfCancellationRequested();
+        _handler = handler;
+        _isLast = --_left == 0;
+        (_attempt, _isForBatch) = (0, false);
+        await parts.Attempts.RunAsync(this, parts.Quit).ConfigureAwait(false);
+        if (_isForBatch)
+        {
+            await batches.AddAsync(handler, _record, _slot).ConfigureAwait(false);
+            await batches.FlushFullAsync(handler).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask HandleAsync(TransactionalHandlers transactional)
+    {
+        if (transactional.Single.Count > 0)
+        {
+            parts.Stop.ThrowIfCancellationRequested();
+            var attempt = new TransactionAttempt(transactional.Single, parts, _slot, _call, _turn);
+            await parts.Attempts.RunAsync(attempt, parts.Quit).ConfigureAwait(false);
+        }
+
+        // A batch commits when it is full: the record is then held by it alone.
+        foreach (var (handler, view) in transactional.OfBatches)
+        {
+            if (HandlerFilter.Wants(handler, view))
+            {
+                await batches.AddAsync(handler, view, _slot).ConfigureAwait(false);
+            }
+        }
+
+        _slot?.Release();
+        foreach (var (handler, _) in transactional.OfBatches)
+        {
+            await batches.FlushFullAsync(handler).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask RouteAsync()

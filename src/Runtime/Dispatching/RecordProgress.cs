@@ -38,6 +38,19 @@ internal sealed class RecordProgress(Action<SequenceNumber, int> advance)
         }
     }
 
+    /// <summary>How far all records would be done if some of those that have begun were.</summary>
+    /// <param name="slots">Those, each held once.</param>
+    /// <returns>None if not even the first that is not done is one of them.</returns>
+    public SequenceNumber WouldReach(IReadOnlySet<Slot> slots)
+    {
+        lock (_gate)
+        {
+            return _open.TakeWhile(slot => slot.IsDone || (slot.IsHeldOnce && slots.Contains(slot)))
+                .Select(static slot => slot.SequenceNumber)
+                .LastOrDefault();
+        }
+    }
+
     private Slot Begin(SequenceNumber sequenceNumber, int count)
     {
         lock (_gate)
@@ -80,6 +93,8 @@ internal sealed class RecordProgress(Action<SequenceNumber, int> advance)
         public int Count { get; } = count;
 
         public bool IsDone => _holds == 0;
+
+        public bool IsHeldOnce => _holds == 1;
 
         /// <summary>Something more is to be done with the record.</summary>
         public void Hold()

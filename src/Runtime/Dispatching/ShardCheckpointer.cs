@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
@@ -94,6 +95,15 @@ internal sealed class ShardCheckpointer(LeaseHold hold, LeaseStore leases, Worke
     /// <returns>Whether the lease is still ours.</returns>
     public ValueTask<bool> SuspectAsync(SequenceNumber suspect, CancellationToken cancellationToken) => CommitAsync(
         (leases, hold, reached, stop) => leases.SuspectAsync(hold, reached, suspect, DeathsBy(suspect) + 1, stop), cancellationToken);
+
+    /// <summary>
+    /// Writes that a record and all before are done, and the application's writes with it, in one transaction.
+    /// </summary>
+    /// <returns>Whether the lease is still ours, and it was written.</returns>
+    /// <exception cref="ChangeTransactionException">The service refuses one of the writes; nothing was written.</exception>
+    public ValueTask<bool> CommitAsync(
+        SequenceNumber reached, IReadOnlyList<TransactWriteItem> writes, string token, CancellationToken cancellationToken) => CommitAsync(
+        (leases, hold, _, stop) => leases.CommitAsync(hold, Checkpoint.AfterRecord(reached), writes, token, stop), cancellationToken);
 
     /// <summary>Writes the last checkpoint and gives the lease to nobody.</summary>
     public ValueTask<bool> ReleaseAsync(CancellationToken cancellationToken) => CommitAsync(

@@ -28,6 +28,10 @@ public sealed class DynamoHandlersOptions
     /// </summary>
     public IDictionary<string, string> Tables { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The real name of the table with a name in the attributes.</summary>
+    internal string RealTable(string table) =>
+        !Tables.TryGetValue(table, out var mapped) ? table : Leasing.StreamKey.TryFromArn(mapped)?.Table ?? mapped;
+
     /// <summary>Where an application that has never read a stream begins. Default: <see cref="StartPosition.TrimHorizon"/>.</summary>
     public StartPosition StartPosition { get; set; }
 

@@ -175,6 +175,27 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
         }
     }
 
+    /// <summary>
+    /// Makes all writes, the first of which is this table's, or none. What the service says against one of them is not
+    /// waited out, unless another transaction or throttling was in the way.
+    /// </summary>
+    /// <returns>Null if they were made; else why not, for each write.</returns>
+    public async ValueTask<IReadOnlyList<CancellationReason>?> TryTransactAsync(
+        IEnumerable<TransactWriteItem> writes, string token, CancellationToken cancellationToken)
+    {
+        var request = new TransactWriteItemsRequest { TransactItems = [.. writes], ClientRequestToken = token };
+        try
+        {
+            await SendAsync(static (db, request, stop) => db.TransactWriteItemsAsync(request, stop), request, cancellationToken)
+                .ConfigureAwait(false);
+            return null;
+        }
+        catch (TransactionCanceledException e) when (e.CancellationReasons is { Count: > 0 })
+        {
+            return e.CancellationReasons;
+        }
+    }
+
     /// <summary>An update as part of a transaction.</summary>
     public TransactWriteItem InTransaction(RowUpdate update) => new()
     {
@@ -227,8 +248,9 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
     public static bool IsTransient(Exception e) => e switch
     {
         ConditionalCheckFailedException => false,
-        TransactionCanceledException cancelled => !FailedACondition(cancelled) && cancelled.CancellationReasons is { Count: > 0 } reasons
-            && reasons.TrueForAll(static reason => reason.Code != "ValidationError"),
+        TransactionCanceledException cancelled => cancelled.CancellationReasons is { Count: > 0 } reasons
+            && reasons.TrueForAll(static reason => reason.Code is null or "None" or "TransactionConflict" or "ThrottlingError"
+                or "ProvisionedThroughputExceeded" or "InternalServerError"),
         TransactionConflictException or TransactionInProgressException => true,
         ProvisionedThroughputExceededException or RequestLimitExceededException or LimitExceededException => true,
         AmazonServiceException { StatusCode: HttpStatusCode.BadRequest } refused =>

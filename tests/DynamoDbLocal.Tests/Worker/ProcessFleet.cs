@@ -13,7 +13,7 @@ internal sealed class ProcessFleet(string application, LeaseWatch watch, params 
         var journal = Path.GetTempFileName();
         var process = new WorkerProcess(
             journal,
-            ["--fleet", "true", "--DynamoHandlers:Application", application, "--DynamoHandlers:WorkerId", name, .. options]);
+            ["--handlers", "fleet", "--DynamoHandlers:Application", application, "--DynamoHandlers:WorkerId", name, .. options]);
         _members.Add((name, process, journal));
         return process;
     }

@@ -72,8 +72,8 @@ public sealed class RecordProgressTests
     {
         var progress = new RecordProgress(static (_, _) => { });
         var slots = Enumerable.Range(1, 3).Select(i => progress.Begin(Sequence(i))).ToList();
-        Assert.True(progress.WhenFewerAsync(4, default).IsCompleted);
-        var waiting = progress.WhenFewerAsync(3, default);
+        Assert.True(progress.WhenFewerAsync(4, TestContext.Current.CancellationToken).IsCompleted);
+        var waiting = progress.WhenFewerAsync(3, TestContext.Current.CancellationToken);
 
         slots[1].Release();
         slots[2].Release();

@@ -1,7 +1,6 @@
 using System.Text;
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Images;
-using Microsoft.Extensions.Hosting;
 
 namespace DynamoHandlers.Runtime.Tests.Hosting;
 

@@ -154,7 +154,7 @@ public sealed class FailurePolicyTests
         await fixture.CreateTableAsync();
         using var worker = fixture.Worker(Failing([], new FailurePolicy { Then = FailureAction.Skip }, "a=1"));
 
-        var error = await Assert.ThrowsAnyAsync<Exception>(() => worker.StartAsync());
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => worker.StartAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains("The failure policy of Handler", error.Message, StringComparison.Ordinal);
         Assert.Contains("after what", error.Message, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using DynamoHandlers.Dispatching;
-using Microsoft.Extensions.Hosting;
 
 namespace DynamoHandlers.Runtime.Tests.Hosting;
 

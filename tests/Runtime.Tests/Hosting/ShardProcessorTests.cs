@@ -1,5 +1,4 @@
 using System.Globalization;
-using DynamoHandlers.Dispatching;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -64,9 +63,9 @@ public sealed class ShardProcessorTests
         await fixture.UntilAsync(() => told.Shard?.Checkpointer.Committed.IsNone == false);
 
         var checkpointer = told.Shard!.Checkpointer;
-        var beyond = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => checkpointer.CheckpointAsync(new SequenceNumber("3")).AsTask());
-        var before = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => checkpointer.CheckpointAsync(new SequenceNumber("1")).AsTask());
-        await checkpointer.CheckpointAsync();
+        var beyond = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => checkpointer.CheckpointAsync(new SequenceNumber("3"), TestContext.Current.CancellationToken).AsTask());
+        var before = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => checkpointer.CheckpointAsync(new SequenceNumber("1"), TestContext.Current.CancellationToken).AsTask());
+        await checkpointer.CheckpointAsync(TestContext.Current.CancellationToken);
         await worker.StopAsync();
 
         Assert.Contains("of Items must lie between the last one", beyond.Message, StringComparison.Ordinal);
@@ -91,7 +90,7 @@ public sealed class ShardProcessorTests
         connection.Thaw();
         await fixture.UntilAsync(() => told.Lines.Contains("lost"));
 
-        var error = await Assert.ThrowsAsync<LeaseLostException>(() => lost.CheckpointAsync().AsTask());
+        var error = await Assert.ThrowsAsync<LeaseLostException>(() => lost.CheckpointAsync(TestContext.Current.CancellationToken).AsTask());
         Assert.Contains("(epoch 1) is lost", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("shutdown", told.Lines);
         await other.StopAsync();
@@ -128,7 +127,7 @@ public sealed class ShardProcessorTests
             static host => host.Services.AddSingleton(new Told()).AddDynamoHandlers().AddShardProcessor<Processor>("Items"),
             WorkerFixture.Recorder([]));
 
-        var error = await Assert.ThrowsAnyAsync<Exception>(() => worker.StartAsync());
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => worker.StartAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains("A table has either one processor or handlers", error.Message, StringComparison.Ordinal);
     });

@@ -41,14 +41,11 @@ internal sealed class BatchAttempt(
             }
 
             (_failed, _attempt) = (Left, _attempt + 1);
-            var scope = parts.Scopes.CreateAsyncScope();
-            BatchCall call;
-            BatchResult result;
-            await using (scope.ConfigureAwait(false))
+            var transaction = handler.UsesTransaction ? parts.Transactions.Begin() : null;
+            var (call, result) = await InvokeAsync(transaction).ConfigureAwait(false);
+            if (transaction is not null)
             {
-                call = new BatchCall(
-                    [.. Left.Select(static item => item.Record)], parts.Source, _attempt, scope.ServiceProvider, parts.Stop);
-                result = await InvokeAsync(call).ConfigureAwait(false);
+                await CommitAsync(transaction, call, result).ConfigureAwait(false);
             }
 
             Settle(call, result);
@@ -91,17 +88,44 @@ internal sealed class BatchAttempt(
 
     private string Last => _failed[^1].Record.SequenceNumber.ToString();
 
-    private async ValueTask<BatchResult> InvokeAsync(BatchCall call)
+    private async ValueTask<(BatchCall Call, BatchResult Result)> InvokeAsync(ChangeTransaction? transaction)
     {
         watched?.Begin(handler, Left[0].Record);
         try
         {
-            return await handler.InvokeBatch!(call).ConfigureAwait(false);
+            var scope = parts.Scopes.CreateAsyncScope();
+            await using (scope.ConfigureAwait(false))
+            {
+                var call = new BatchCall(
+                    [.. Left.Select(static item => item.Record)], parts.Source, _attempt, scope.ServiceProvider, parts.Stop, transaction);
+                return (call, await handler.InvokeBatch!(call).ConfigureAwait(false));
+            }
         }
         finally
         {
+            transaction?.End();
             watched?.End();
         }
+    }
+
+    // All of the batch takes effect, or nothing: else what is done could not be told by a checkpoint.
+    private async ValueTask CommitAsync(ChangeTransaction transaction, BatchCall call, BatchResult result)
+    {
+        if (call.Unreadable.Count > 0)
+        {
+            throw call.Unreadable.MinBy(static pair => pair.Key).Value;
+        }
+
+        if (result.FailedChanges.Count > 0)
+        {
+            throw result.Reason ?? new InvalidOperationException(
+                $"{Handler} takes a ChangeTransaction and has returned a BatchResult with failed changes. Its writes take effect "
+                + "together or not at all: throw instead, and let [Batch] have Bisect = true to find what fails.");
+        }
+
+        await parts.Transactions.CommitAsync(
+            transaction.Complete(), Left.Select(static item => item.Slot).OfType<RecordProgress.Slot>().ToHashSet(), handler, parts.Stop)
+            .ConfigureAwait(false);
     }
 
     private void Settle(BatchCall call, BatchResult result)

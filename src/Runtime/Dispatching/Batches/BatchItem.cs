@@ -20,6 +20,9 @@ internal sealed class BatchItem
 
     public StreamRecord Record { get; }
 
+    /// <summary>What it is done in; null where nobody wants to know.</summary>
+    public RecordProgress.Slot? Slot => _slot;
+
     public int Bytes { get; }
 
     /// <summary>The item's key, by which order is kept.</summary>

@@ -22,31 +22,38 @@ internal sealed class BatchLane(HandlerDescriptor handler, DispatchParts parts, 
     /// <summary>Has the calls of the handler watched until the result is disposed of.</summary>
     public IDisposable? Watch() => parts.Watch?.Watch(_watched!);
 
-    /// <summary>Adds a record; if that makes a batch, waits until it is handled.</summary>
+    public HandlerDescriptor Handler => handler;
+
+    /// <summary>Adds a record; a batch that would be too large with it is handled first.</summary>
     public async ValueTask AddAsync(StreamRecord record, RecordProgress.Slot? slot)
     {
         var item = new BatchItem(record, slot);
-        var full = Task.CompletedTask;
+        var before = Task.CompletedTask;
         lock (_gate)
         {
             if (_items.Count > 0 && _bytes + item.Bytes > _settings.MaxBytes)
             {
-                full = Start();
+                before = Start();
             }
 
             _items.Add(item);
             _bytes += item.Bytes;
-            if (_items.Count >= _settings.MaxCount || _bytes >= _settings.MaxBytes)
-            {
-                full = Start();
-            }
-            else if (_items.Count == 1 && Waits)
+            if (_items.Count == 1 && Waits)
             {
                 _ = StartLaterAsync(_items);
             }
         }
 
-        await full.ConfigureAwait(false);
+        await before.ConfigureAwait(false);
+    }
+
+    /// <summary>Hands over what there is, if it is a batch, and waits until it is handled.</summary>
+    public Task FlushFullAsync()
+    {
+        lock (_gate)
+        {
+            return _items.Count >= _settings.MaxCount || _bytes >= _settings.MaxBytes ? Start() : Task.CompletedTask;
+        }
     }
 
     /// <summary>Hands over what there is, and waits until it and all before is handled.</summary>
@@ -114,7 +121,8 @@ internal sealed class BatchLane(HandlerDescriptor handler, DispatchParts parts, 
 
     private async Task RunAsync(Task before, List<BatchItem> batch)
     {
-        await before.ConfigureAwait(false);
+        // Away from the lock that it was started under.
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await HandleAsync(batch).ConfigureAwait(false);
     }
 

@@ -22,9 +22,15 @@ internal sealed class BatchLanes
     /// <summary>Has the calls of the handlers watched until the results are disposed of.</summary>
     public IEnumerable<IDisposable?> Watch() => _lanes.Values.Select(static lane => lane.Watch());
 
-    /// <summary>Adds a record to a handler's batch; if that makes a batch, waits until it is handled.</summary>
+    /// <summary>Adds a record to a handler's batch; one that would be too large with it is handled first.</summary>
     public ValueTask AddAsync(HandlerDescriptor handler, StreamRecord record, RecordProgress.Slot? slot) =>
         _lanes[handler].AddAsync(record, slot);
+
+    /// <summary>Hands over a handler's batch if it is full, and waits until it is handled.</summary>
+    public Task FlushFullAsync(HandlerDescriptor handler) => _lanes[handler].FlushFullAsync();
+
+    /// <summary>Hands over all batches but those of a handler.</summary>
+    public Task FlushOthersAsync(HandlerDescriptor handler) => FlushAsync(lane => lane.Handler != handler);
 
     /// <summary>Hands over the batches that do not wait for more.</summary>
     public Task FlushReadyAsync() => FlushAsync(static lane => !lane.Waits);

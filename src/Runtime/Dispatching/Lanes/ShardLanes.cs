@@ -121,7 +121,6 @@ internal sealed class ShardLanes
         {
             _quit.ThrowIfCancellationRequested();
             await lane.DispatchAsync(record.Record, record.Slot).ConfigureAwait(false);
-            record.Slot.Release();
         }
         catch (Exception e)
         {

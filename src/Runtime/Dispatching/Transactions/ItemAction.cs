@@ -18,6 +18,13 @@ internal sealed record ItemAction(
     /// <summary>The bytes that are sent for it, as far as they count.</summary>
     public long Size => ItemSize.Of(Attributes) + (Values is null ? 0 : ItemSize.Of(Values));
 
+    /// <summary>The kind of action and the table, for messages.</summary>
+    public static string Describe(TransactWriteItem item)
+    {
+        var kind = item switch { { Put: not null } => "put", { Update: not null } => "update", { Delete: not null } => "delete", _ => "check" };
+        return $"{kind} in table '{Of(item).Table}'";
+    }
+
     /// <exception cref="ArgumentException">It is not exactly one action, or has no table or no key.</exception>
     public static ItemAction Of(TransactWriteItem item)
     {

@@ -32,7 +32,7 @@ internal sealed class ShardProcessing : IAsyncDisposable
     {
         if (target.Processor is not { } factory)
         {
-            var settings = new ProcessorSettings(services.Options.Parallelism, services.Rules.DoneAfterHandlers, services.Options.Failure);
+            var settings = new ProcessorSettings(services.Options.Parallelism, services.Rules.DoneAfterHandlers, services.Options.Failure, services.Options.RealTable);
             var handlers = new HandlerProcessor(parts, settings, checkpointer, services.Clock, services.Meter, services.Logger);
             return new(services, parts, checkpointer, handlers, scope: null);
         }
