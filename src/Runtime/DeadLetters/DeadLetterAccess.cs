@@ -37,6 +37,11 @@ internal sealed class DeadLetterAccess(
                 nameof(options), $"{nameof(RedriveOptions)}.{nameof(options.Parallelism)} is {options.Parallelism}; use 1 to {MaxParallelism}.");
         }
 
+        if (options.Handler is { } name && _handlers.TryGetValue(name, out var wanted) && RedriveCall.RefusalOf(wanted) is { } refusal)
+        {
+            throw new NotSupportedException($"Dead letters of {name} cannot be redriven: {refusal} They stay.");
+        }
+
         var redrive = new Redrive(store, _handlers, new RedriveCall(scopes, workerId), workerId, clock, logger);
         return redrive.RunAsync(options, cancellationToken);
     }

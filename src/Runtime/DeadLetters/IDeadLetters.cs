@@ -26,13 +26,18 @@ public interface IDeadLetters
     /// <remarks>
     /// Each letter gets a service scope of its own and one attempt; <see cref="ChangeContext.Attempt"/> goes on counting
     /// and <see cref="ChangeContext.IdempotencyKey"/> is that of the first delivery. There is no order between a letter and
-    /// the later changes of its item, which the handler has been given already. A letter is handled again if the process dies before it was deleted;
-    /// two redrives at a time may both handle it.
+    /// the later changes of its item, which the handler has been given already. A letter is handled again if the process
+    /// dies before it was deleted; two redrives at a time may both handle it.
     /// </remarks>
     /// <param name="options">Which and how; null for the defaults.</param>
     /// <param name="cancellationToken">
     /// Cancels handlers and ends the redrive; what it has not come to stays as it is.
     /// </param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="NotSupportedException">
+    /// <see cref="RedriveOptions.Handler"/> names a handler that takes a <c>ChangeTransaction</c>. Among all handlers, the
+    /// letters of such a one stay, and a warning says so.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     Task<RedriveResult> RedriveAsync(RedriveOptions? options = null, CancellationToken cancellationToken = default);
 }

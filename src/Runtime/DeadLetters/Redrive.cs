@@ -79,6 +79,10 @@ internal sealed class Redrive(
             {
                 Refuse(letter, "no handler of that name is registered.");
             }
+            else if (RedriveCall.RefusalOf(handler) is { } refusal)
+            {
+                Refuse(letter, refusal);
+            }
             else if (!await HandleAsync(handler, letter, stop).ConfigureAwait(false))
             {
                 failed = item;

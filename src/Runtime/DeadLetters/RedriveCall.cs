@@ -10,6 +10,14 @@ namespace DynamoHandlers.DeadLetters;
 /// <summary>Calls a handler with a dead letter as a worker would with the record, once. Thread-safe.</summary>
 internal sealed class RedriveCall(IServiceScopeFactory scopes, string workerId)
 {
+    /// <summary>Why the letters of a handler cannot be handed to it; null if they can.</summary>
+    public static string? RefusalOf(HandlerDescriptor handler) => handler switch
+    {
+        { UsesTransaction: true } => "it takes a ChangeTransaction, which commits with a shard's checkpoint, and a dead letter has none.",
+        { Invoke: null, InvokeBatch: null } => "it takes whole pages of a shard, and a dead letter is in none.",
+        _ => null,
+    };
+
     /// <summary>Calls the handler; returns when the change is handled, and throws what it failed by.</summary>
     /// <returns>False if the handler does not want the change, as it is another one than when the letter was written.</returns>
     /// <exception cref="Exception">The change is not handled.</exception>

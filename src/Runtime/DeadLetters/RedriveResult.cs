@@ -5,6 +5,7 @@ namespace DynamoHandlers.DeadLetters;
 /// <param name="Failed">Their handler failed again; they stay, with the new error.</param>
 /// <param name="Skipped">An earlier letter of the same item and handler failed, or was not taken; they stay as they are.</param>
 /// <param name="WithoutHandler">
-/// No handler of their name is registered, or it does not take the change; they stay as they are.
+/// No handler of their name is registered, it does not take the change, or it takes a <c>ChangeTransaction</c>; they stay
+/// as they are.
 /// </param>
 public sealed record RedriveResult(long Handled, long Failed, long Skipped, long WithoutHandler);

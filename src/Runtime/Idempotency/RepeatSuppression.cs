@@ -6,16 +6,24 @@ namespace DynamoHandlers.Idempotency;
 /// Leaves out of a handler's calls what it has completed before, and records what it has completed. Between the effect
 /// and the record there is a moment: who dies in it repeats.
 /// </summary>
+/// <remarks>
+/// It is recorded when the service scope of the call is disposed of. A unit of work that is saved by that, and fails, makes
+/// the call a failed one that is to be made again; as this comes into the scope before the handler and what it uses, it is
+/// disposed of after them, and not if they throw.
+/// </remarks>
 /// <param name="store">Remembers.</param>
 /// <param name="isFor">Which handlers, by their names.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="meter">Counts what is left out.</param>
 internal sealed class RepeatSuppression(IIdempotencyStore store, Func<string, bool> isFor, TimeProvider clock, WorkerMeter meter)
-    : IChangeMiddleware
+    : IChangeMiddleware, IAsyncDisposable
 {
     // How long the recording of what is done may take once the handler must end: a worker that leaves waits for two
     // seconds for handlers that were cancelled.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    // By handler: several of a record share the scope.
+    private readonly List<(HandlerInvocation Invocation, IReadOnlyCollection<string> Keys)> _done = [];
 
     /// <inheritdoc/>
     public async ValueTask InvokeAsync(HandlerInvocation invocation, Func<ValueTask> next)
@@ -36,8 +44,19 @@ internal sealed class RepeatSuppression(IIdempotencyStore store, Func<string, bo
         var done = Keys(invocation.Changes.Where(change => !invocation.IsSkipped(change) && !invocation.IsUnfinished(change)));
         if (done.Count > 0)
         {
-            await MarkAsync(invocation, done).ConfigureAwait(false);
+            _done.Add((invocation, done));
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (invocation, keys) in _done)
+        {
+            await MarkAsync(invocation, keys).ConfigureAwait(false);
+        }
+
+        _done.Clear();
     }
 
     private async ValueTask LeaveOutAsync(HandlerInvocation invocation)

@@ -35,6 +35,10 @@ internal sealed class WorkerHost : IAsyncDisposable
         }
     }
 
+    /// <summary>A service of the host's.</summary>
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
     public Task StartAsync() => _host.StartAsync(Stop);
 
     public Task StopAsync() => _host.StopAsync(Stop);

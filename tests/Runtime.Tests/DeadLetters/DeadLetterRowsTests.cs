@@ -19,7 +19,7 @@ public sealed class DeadLetterRowsTests
     {
         var sizes = Gen.OneOf(
             Gen.Choose(0, 2000),
-            Gen.Choose(-3, 3).SelectMany(static n => Gen.Choose(1, 4), static (off, n) => (n * DeadLetterRows.MaxChunk) + off)).ToArbitrary();
+            Gen.Choose(-3, 3).SelectMany(static n => Gen.Choose(1, 12), static (off, n) => (n * DeadLetterRows.MaxChunk) + off)).ToArbitrary();
         Check.One(Properties.Runs.WithMaxTest(60), Prop.ForAll(sizes, static size =>
         {
             var bytes = new byte[size];

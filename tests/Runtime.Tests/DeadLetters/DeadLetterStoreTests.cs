@@ -50,7 +50,7 @@ public abstract class DeadLetterStoreTests
     [InlineData(100_000)]
     [InlineData(400_000)]
     [InlineData(800_000)]
-    [InlineData(3_000_000)]
+    [InlineData(4_000_000)]
     public async Task A_record_of_any_size_comes_back_as_it_was(int size)
     {
         var letter = Letters.Make("large", "1", padding: size);

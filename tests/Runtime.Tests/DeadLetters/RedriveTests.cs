@@ -111,6 +111,32 @@ public sealed class RedriveTests
         Assert.Single(test.Fixture.LoggedWith("Dead letters of Shop.Gone are not redriven: no handler of that name is registered."));
     });
 
+    // Its writes would not be exactly once: they commit with a checkpoint.
+    [Fact]
+    public Task Letters_of_a_handler_with_a_transaction_stay() => RunAsync(async test =>
+    {
+        test.Add(new()
+        {
+            Name = "Shop.Handler",
+            Table = "Items",
+            Entity = typeof(object),
+            Kinds = ChangeKinds.All,
+            Needs = ImageNeeds.None,
+            UsesTransaction = true,
+            Invoke = static (in HandlerCall _) => throw new InvalidOperationException("called"),
+        });
+        await test.PutAsync(Letters.Make("a", "1"));
+
+        Assert.Equal(new RedriveResult(0, 0, 0, WithoutHandler: 1), await test.RedriveAsync());
+        var error = await Assert.ThrowsAsync<NotSupportedException>(() => test.RedriveAsync(new() { Handler = "Shop.Handler" }));
+
+        Assert.Equal(
+            "Dead letters of Shop.Handler cannot be redriven: it takes a ChangeTransaction, which commits with a shard's checkpoint, and a "
+            + "dead letter has none. They stay.",
+            error.Message);
+        Assert.Equal(Letters.Text(Letters.Make("a", "1")), Letters.Text(Assert.Single(await test.LettersAsync())));
+    });
+
     // Handlers of one method are numbered: "#2" may be another annotation in the next version.
     [Fact]
     public Task A_letter_that_the_handler_does_not_take_any_more_stays() => RunAsync(async test =>

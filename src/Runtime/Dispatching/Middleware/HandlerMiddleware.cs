@@ -41,19 +41,26 @@ internal static class HandlerMiddleware
         return result;
     }
 
-    private static IReadOnlyCollection<ChangeContext> Unfinished(BatchCall call, BatchResult result)
+    private static ChangeContext[] Unfinished(BatchCall call, BatchResult result)
     {
         if (result.FailedChanges.Count == 0 && call.Unreadable.Count == 0)
         {
             return [];
         }
 
+        var changes = Enumerable.Range(0, call.Records.Count).Select(call.ContextOf).ToArray();
         var failed = result.FailedChanges.ToHashSet();
+        if (!failed.IsSubsetOf(changes))
+        {
+            // What has failed is not known: an error, after which all of them are handled again.
+            return changes;
+        }
+
         var outcome = BatchOutcome.Of(
             call.Records.Count,
-            i => failed.Contains(call.ContextOf(i)) || call.Unreadable.ContainsKey(i),
+            i => failed.Contains(changes[i]) || call.Unreadable.ContainsKey(i),
             i => ItemKey.Of(call.Records[i].Keys));
-        return [.. outcome.Failed.Concat(outcome.Withheld).Select(call.ContextOf)];
+        return [.. outcome.Failed.Concat(outcome.Withheld).Select(i => changes[i])];
     }
 
     private static ValueTask NextAsync(
