@@ -25,7 +25,7 @@ internal static class Totals
     [OnInsert<Total>]
     internal static void Write(ChangeTransaction transaction)
     {
-        transaction.Put(new() { Customer = "a", Year = 1, Sum = 1.5m, Tags = ["x"] }).IfAbsent();
+        transaction.Put(new Total { Customer = "a", Year = 1, Sum = 1.5m, Tags = ["x"] }).IfAbsent();
         transaction.UpdateTotal("b", 2).AddSum(2.5m).AddToTags(["y"]).SetSteps([1, 2]).RemoveVersion().IfVersionBelow(3);
         transaction.DeleteTotal("c", 3).IfVersion(null);
         transaction.CheckTotal("d", 4).IfExists();
