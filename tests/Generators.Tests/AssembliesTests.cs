@@ -124,6 +124,36 @@ public sealed class AssembliesTests
     }
 
     [Fact]
+    public void An_entity_whose_assembly_has_a_mapper_is_put_by_that()
+    {
+        var domain = GeneratorHarness.Run(GeneratorHarness.Compile("Shop.Domain", """
+            namespace Shop.Domain;
+
+            [DynamoDBTable("Totals")]
+            public class Total { [DynamoDBHashKey] public string Id { get; set; } = ""; public int Sum { get; set; } public Detail Detail { get; set; } }
+            public struct Detail { public int Part { get; set; } }
+            public static class Handlers { [OnInsert<Total>] public static void On(Total total) { } }
+            """)).Compiles();
+        var app = GeneratorHarness.Run(Referencing("Shop.App", domain.ToReference(), """
+            public static class App
+            {
+                [OnUnmatched("T")]
+                public static void On(ChangeTransaction transaction)
+                {
+                    transaction.Put(new Shop.Domain.Total());
+                    transaction.UpdateTotal("a").AddSum(1).SetDetail(default);
+                }
+            }
+            """)).Compiles();
+
+        Assert.Equal(
+            ["App.Dispatcher.g.cs", "DynamoHandlers.Registration.g.cs", "Shop.Domain.Total.Transaction.g.cs"],
+            app.Result.GeneratedSources.Select(static s => s.HintName).Order(StringComparer.Ordinal));
+        Assert.Contains("global::Shop.Domain.TotalImage.ToItem(item)", app.Text, StringComparison.Ordinal);
+        Assert.Contains("global::Shop.Domain.DetailImage.Write(writer, value)", app.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_assembly_with_methods_for_its_entities_has_them_for_others_too()
     {
         var domain = GeneratorHarness.Run(GeneratorHarness.Compile("Shop.Domain", """

@@ -60,15 +60,17 @@ internal sealed class WrittenEntityParser
 
     private WrittenEntity? Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        var graph = EntityGraphParser.Parse(type, _compilation, cancellationToken);
+        var graph = EntityGraphParser.Describe(type, _compilation, cancellationToken);
         if (!graph.IsValid)
         {
             var error = graph.Diagnostics.First(static d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
             return Refuse(type, error.ToDiagnostic().GetMessage(CultureInfo.InvariantCulture));
         }
 
-        // Not there where another assembly announces a mapper: such an assembly can have the methods, too.
-        if (graph.Entities.FirstOrDefault(e => e.Mapper.FullName == graph.Mapped.Mapper) is not { } entity)
+        // Described first, as all the others are reached from it.
+        var entity = graph.Entities[0];
+        var extensions = $"{FullNameOf(entity)}TransactionExtensions";
+        if (HasMethods(type, extensions))
         {
             return null;
         }
@@ -83,15 +85,21 @@ internal sealed class WrittenEntityParser
         var isPublic = type.IsPublic() && !entity.IsForeign;
         return new(
             entity,
-            graph.Entities,
+            graph.Mapped.Mapper,
+            graph.Entities.Where(e => e != entity || e.Mapper.FullName == graph.Mapped.Mapper).ToEquatableArray(),
             KnownAttributes.TableName(type),
             keys,
             type.FlatName(),
-            new("DynamoHandlers", $"{FullNameOf(entity)}TransactionExtensions", isPublic),
+            new("DynamoHandlers", extensions, isPublic),
             NameFor(type, entity, "Condition", isPublic),
             NameFor(type, entity, "Update", isPublic),
             NameFor(type, entity, "Values", isPublic: false));
     }
+
+    // Those of the type's own assembly, as far as they can be seen from here.
+    private bool HasMethods(INamedTypeSymbol type, string extensions) => !_mappers.IsOwn(type)
+        && type.ContainingAssembly.GetTypeByMetadataName($"DynamoHandlers.{extensions}") is { } methods
+        && _compilation.IsSymbolAccessibleWithin(methods, _compilation.Assembly);
 
     private EquatableArray<MemberModel> KeysOf(INamedTypeSymbol type, EntityModel entity)
     {
