@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.DataModel;
+using Amazon.DynamoDBv2.Model;
 using DynamoHandlers;
 
 namespace AotEntities;
@@ -42,10 +43,12 @@ internal static class Totals
             { Update: { UpdateExpression: "ADD #0 :0, #1 :1 REMOVE #3 SET #2 = :2", ConditionExpression: "#3 < :3" } update },
             { Delete: { TableName: "Totals", Key.Count: 2 } },
             { ConditionCheck.ConditionExpression: "attribute_exists(#0)" },
-        ]
-            && item["Sum"].N == "1.5"
-            && item["Tags"].SS is ["x"]
-            && update.ExpressionAttributeValues[":0"].N == "2.5"
-            && update.ExpressionAttributeValues[":2"].L is [{ N: "1" }, { N: "2" }];
+        ] && AreRight(item, update.ExpressionAttributeValues);
     }
+
+    private static bool AreRight(Dictionary<string, AttributeValue> item, Dictionary<string, AttributeValue> values) =>
+        item["Sum"].N == "1.5"
+        && item["Tags"].SS is ["x"]
+        && values[":0"].N == "2.5"
+        && values[":2"].L is [{ N: "1" }, { N: "2" }];
 }
