@@ -6,7 +6,7 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace DynamoHandlers.CodeFixes;
 
-/// <summary>Makes a method that returns nothing or a task an asynchronous one.</summary>
+/// <summary>Makes a method that returns nothing, a task or a result an asynchronous one.</summary>
 internal static class AsyncMethod
 {
     /// <summary>Whether all that the method returns can be awaited without the help of the return type.</summary>
@@ -16,14 +16,25 @@ internal static class AsyncMethod
         .Append(method.ExpressionBody?.Expression)
         .All(task => task is null || IsDone(task) || (HasTypeOfItsOwn(task, model) && !IsLocked(task)));
 
-    public static MethodDeclarationSyntax Of(MethodDeclarationSyntax method, DocumentEdit edit)
+    /// <summary>Whether the method has to return another type: a task instead of nothing or of a result.</summary>
+    public static bool ChangesReturnType(IMethodSymbol method) => method.ReturnType.Name is not ("Task" or "ValueTask");
+
+    /// <param name="method">The method as it is by now.</param>
+    /// <param name="symbol">The method as it was.</param>
+    /// <param name="edit">What is changed.</param>
+    public static MethodDeclarationSyntax Of(MethodDeclarationSyntax method, IMethodSymbol symbol, DocumentEdit edit)
     {
-        var changed = method.ReturnType is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }
-            ? method.WithReturnType(((TypeSyntax)edit.TypeNamed("System.Threading.Tasks.Task"))
-                .WithTriviaFrom(method.ReturnType))
-            : AwaitReturned(method);
+        var changed = ChangesReturnType(symbol)
+            ? method.WithReturnType(TaskOf(symbol, edit).WithTriviaFrom(method.ReturnType))
+            : AwaitReturned(method, HasResult(symbol.ReturnType));
         return WithAsync(changed);
     }
+
+    private static TypeSyntax TaskOf(IMethodSymbol method, DocumentEdit edit) => (TypeSyntax)(method.ReturnsVoid
+        ? edit.TypeNamed("System.Threading.Tasks.Task")
+        : edit.TypeNamed("System.Threading.Tasks.Task`1", method.ReturnType));
+
+    private static bool HasResult(ITypeSymbol task) => task is INamedTypeSymbol { Arity: 1 };
 
     private static MethodDeclarationSyntax WithAsync(MethodDeclarationSyntax method)
     {
@@ -34,14 +45,14 @@ internal static class AsyncMethod
             : method.AddModifiers(keyword);
     }
 
-    private static MethodDeclarationSyntax AwaitReturned(MethodDeclarationSyntax method)
+    private static MethodDeclarationSyntax AwaitReturned(MethodDeclarationSyntax method, bool hasResult)
     {
         if (method.ExpressionBody is { } arrow)
         {
-            return method.WithExpressionBody(arrow.WithExpression(Await(arrow.Expression, method.ReturnType)));
+            return hasResult && IsDone(arrow.Expression) ? method : method.WithExpressionBody(arrow.WithExpression(Await(arrow.Expression, method.ReturnType)));
         }
 
-        return method.WithBody(new ReturnRewriter(method.Body!, method.ReturnType).Rewrite());
+        return method.WithBody(new ReturnRewriter(method.Body!, method.ReturnType, hasResult).Rewrite());
     }
 
     private static AwaitExpressionSyntax Await(ExpressionSyntax task, TypeSyntax type)
@@ -80,7 +91,7 @@ internal static class AsyncMethod
     };
 
     /// <summary>Awaits the tasks that the method returned, in place.</summary>
-    private sealed class ReturnRewriter(BlockSyntax body, TypeSyntax type) : CSharpSyntaxRewriter
+    private sealed class ReturnRewriter(BlockSyntax body, TypeSyntax type, bool hasResult) : CSharpSyntaxRewriter
     {
         private readonly StatementSyntax? _last = body.Statements.LastOrDefault();
 
@@ -111,6 +122,13 @@ internal static class AsyncMethod
 
         private StatementSyntax[] Statements(ReturnStatementSyntax node)
         {
+            if (hasResult)
+            {
+                return node.Expression is null || IsDone(node.Expression)
+                    ? [node]
+                    : [node.WithExpression(Await(node.Expression, type))];
+            }
+
             var end = ReturnStatement().WithTriviaFrom(node);
             if (node.Expression is null || IsDone(node.Expression))
             {

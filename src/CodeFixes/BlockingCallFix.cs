@@ -34,7 +34,7 @@ public sealed class BlockingCallFix : DocumentFix
         return edit.Root.ReplaceNodes(
             calls.Keys.Concat<SyntaxNode>(methods),
             (original, rewritten) => original is MethodDeclarationSyntax method
-                ? AsyncMethod.Of((MethodDeclarationSyntax)rewritten, edit)
+                ? AsyncMethod.Of((MethodDeclarationSyntax)rewritten, edit.Model.GetDeclaredSymbol(method)!, edit)
                 : calls[(ExpressionSyntax)original].Write((ExpressionSyntax)rewritten, original.Parent!, edit));
     }
 
@@ -50,7 +50,7 @@ public sealed class BlockingCallFix : DocumentFix
                 || (method.ParameterList.Parameters.All(static p => p.Modifiers.Count == 0)
                     && AsyncMethod.CanBeMadeOf(method, model)
                     && model.GetDeclaredSymbol(method) is { PartialDefinitionPart: null } symbol
-                    && !(symbol.ReturnsVoid && HandlerMethods.HasFixedSignature(symbol))),
+                    && !(AsyncMethod.ChangesReturnType(symbol) && HandlerMethods.HasFixedSignature(symbol))),
             _ => false,
         };
 

@@ -23,6 +23,12 @@ internal sealed record DocumentEdit(SyntaxNode Root, SemanticModel Model, Syntax
     public MethodDeclarationSyntax? MethodAt(Diagnostic diagnostic) => NodeAt<MethodDeclarationSyntax>(diagnostic);
 
     /// <summary>The name of a type of the platform, as it is written in this document.</summary>
-    public ExpressionSyntax TypeNamed(string metadataName) => (ExpressionSyntax)Generator.TypeExpression(
-        Model.Compilation.GetTypeByMetadataName(metadataName)!, addImport: true);
+    /// <param name="metadataName">The type.</param>
+    /// <param name="arguments">Its type arguments.</param>
+    public ExpressionSyntax TypeNamed(string metadataName, params ITypeSymbol[] arguments)
+    {
+        var type = Model.Compilation.GetTypeByMetadataName(metadataName)!;
+        return (ExpressionSyntax)Generator.TypeExpression(
+            arguments.Length == 0 ? type : type.Construct(arguments), addImport: true);
+    }
 }

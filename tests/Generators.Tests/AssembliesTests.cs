@@ -76,6 +76,98 @@ public sealed class AssembliesTests
     }
 
     [Fact]
+    public void Foreign_entities_can_be_written_in_transactions_by_several_assemblies()
+    {
+        var domain = Emit(GeneratorHarness.Compile("Shop.Domain", """
+            namespace Shop.Domain;
+
+            [DynamoDBTable("Totals")]
+            public class Total { [DynamoDBHashKey] public string Id { get; set; } = ""; public int Sum { get; set; } public Detail Detail { get; set; } }
+            public struct Detail { public int Part { get; set; } }
+
+            [DynamoDBTable("Keyless")] public class Keyless { public string Id { get; set; } = ""; }
+            [DynamoDBTable("Hidden")] internal class Hidden { [DynamoDBHashKey] public string Id { get; set; } = ""; }
+            """).WithoutRuntime());
+        const string Handlers = """
+            public static class Handlers
+            {
+                [OnUnmatched("T")]
+                public static void On(ChangeTransaction transaction)
+                {
+                    transaction.Put(new Shop.Domain.Total()).IfAbsent();
+                    transaction.UpdateTotal("a").AddSum(1).SetDetail(default).IfExists();
+                }
+            }
+            """;
+        var one = GeneratorHarness.Run(Referencing("Shop.One", domain, Handlers)).Compiles();
+        var two = GeneratorHarness.Run(Referencing(
+            "Shop.Two",
+            domain,
+            """
+            namespace Own { [DynamoDBTable("Own")] public class Total { [DynamoDBHashKey] public string Id { get; set; } = ""; public int Own { get; set; } } }
+
+            public static class Mine
+            {
+                [OnUnmatched("T")]
+                public static void On(ChangeTransaction transaction)
+                {
+                    transaction.UpdateTotal("a").AddOwn(1);
+                    transaction.UpdateShop_Domain_Total("a").AddSum(1);
+                }
+            }
+            """).AddReferences(one.ToReference())).Compiles();
+
+        Assert.Contains("internal static class Shop_Domain_TotalTransactionExtensions", one.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Keyless", one.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hidden", one.Text, StringComparison.Ordinal);
+        Assert.Contains("DynamoHandlers.Generated._Shop_Two.Shop_Domain", two.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_entity_whose_assembly_has_a_mapper_is_put_by_that()
+    {
+        var domain = GeneratorHarness.Run(GeneratorHarness.Compile("Shop.Domain", """
+            namespace Shop.Domain;
+
+            [DynamoDBTable("Totals")]
+            public class Total { [DynamoDBHashKey] public string Id { get; set; } = ""; public int Sum { get; set; } public Detail Detail { get; set; } }
+            public struct Detail { public int Part { get; set; } }
+            public static class Handlers { [OnInsert<Total>] public static void On(Total total) { } }
+            """)).Compiles();
+        var app = GeneratorHarness.Run(Referencing("Shop.App", domain.ToReference(), """
+            public static class App
+            {
+                [OnUnmatched("T")]
+                public static void On(ChangeTransaction transaction)
+                {
+                    transaction.Put(new Shop.Domain.Total());
+                    transaction.UpdateTotal("a").AddSum(1).SetDetail(default);
+                }
+            }
+            """)).Compiles();
+
+        Assert.Equal(
+            ["App.Dispatcher.g.cs", "DynamoHandlers.Registration.g.cs", "Shop.Domain.Total.Transaction.g.cs"],
+            app.Result.GeneratedSources.Select(static s => s.HintName).Order(StringComparer.Ordinal));
+        Assert.Contains("global::Shop.Domain.TotalImage.ToItem(item)", app.Text, StringComparison.Ordinal);
+        Assert.Contains("global::Shop.Domain.DetailImage.Write(writer, value)", app.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_assembly_with_methods_for_its_entities_has_them_for_others_too()
+    {
+        var domain = GeneratorHarness.Run(GeneratorHarness.Compile("Shop.Domain", """
+            namespace Shop.Domain;
+
+            [DynamoDBTable("Totals")] public class Total { [DynamoDBHashKey] public string Id { get; set; } = ""; public int Sum { get; set; } }
+            public static class Handlers { [OnUnmatched("T")] public static void On(ChangeTransaction transaction) { } }
+            """)).Compiles();
+        GeneratorHarness.Run(Referencing("Shop.App", domain.ToReference(), """
+            public static class App { [OnUnmatched("T")] public static void On(ChangeTransaction t) => t.UpdateTotal("a").AddSum(1); }
+            """)).Compiles();
+    }
+
+    [Fact]
     public void A_private_setter_of_a_foreign_entity_is_not_passed_over_in_silence()
     {
         var source = Domain.Replace("private init", "private set", StringComparison.Ordinal);

@@ -46,6 +46,9 @@ internal static partial class Descriptors
         "Handler runs twice for one change",
         "'{0}' runs twice for each {1} of '{2}', as two of its attributes ask for it; remove one, or filter");
 
+    public static readonly DiagnosticDescriptor UnusedSettings = Warning(
+        "DH0049", "Settings without a handler", "[{0}] has no effect: '{1}' {2}");
+
     // Hidden: the generator reports DH0019 at the same place. Editors offer code fixes for what analyzers report only.
     public static readonly DiagnosticDescriptor TableCanBeNamed = Create(
         "DH0047",

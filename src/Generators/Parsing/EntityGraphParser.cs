@@ -34,14 +34,23 @@ internal sealed class EntityGraphParser
         var key = root.WithNullableAnnotation(NullableAnnotation.None);
         if (!known.TryGetValue(key, out var graph))
         {
-            graph = new EntityGraphParser(compilation).Walk(root, cancellationToken);
+            graph = new EntityGraphParser(compilation).Walk(root, describesAnnounced: false, cancellationToken);
             known.TryAdd(key, graph);
         }
 
         return graph;
     }
 
-    private EntityGraph Walk(INamedTypeSymbol root, CancellationToken cancellationToken)
+    /// <summary>As <see cref="Parse"/>, but the entity itself is described also if its own assembly has a mapper of it.</summary>
+    public static EntityGraph Describe(INamedTypeSymbol root, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var graph = Parse(root, compilation, cancellationToken);
+        return graph is { IsValid: true, Entities.Count: 0 }
+            ? new EntityGraphParser(compilation).Walk(root, describesAnnounced: true, cancellationToken)
+            : graph;
+    }
+
+    private EntityGraph Walk(INamedTypeSymbol root, bool describesAnnounced, CancellationToken cancellationToken)
     {
         CheckRoot(root);
         if (_sink.Errors > 0)
@@ -49,7 +58,7 @@ internal sealed class EntityGraphParser
             return new(new("", null), [], _sink.ToDiagnostics(), IsValid: false);
         }
 
-        var mapped = Reach(root, around: null, member: null);
+        var mapped = Reach(root, around: null, member: null, describesAnnounced);
         var parsed = new List<(INamedTypeSymbol Type, EntityModel Model)>();
         while (_pending.Count > 0)
         {
@@ -102,11 +111,17 @@ internal sealed class EntityGraphParser
             : new(Reach(type, around, member));
     }
 
-    private MappedType Reach(INamedTypeSymbol type, AttributeNaming? around, EntityMember? member)
+    private MappedType Reach(
+        INamedTypeSymbol type, AttributeNaming? around, EntityMember? member, bool describesAnnounced = false)
     {
         var node = CreateNode(type, around, member);
         if (node.Variant.Length == 0 && _mappers.FindAnnounced(type) is { } announced)
         {
+            if (describesAnnounced)
+            {
+                _pending.Enqueue(node);
+            }
+
             return announced;
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DynamoHandlers.Generators.Diagnostics;
 using DynamoHandlers.Generators.Emitting;
 using DynamoHandlers.Generators.Model;
@@ -7,8 +8,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace DynamoHandlers.Generators.Parsing;
 
 /// <summary>
-/// Finds the entities of an assembly that its handlers can write in transactions: those with a table and a key, whether
-/// there are handlers of them or not.
+/// Finds the entities that the handlers of an assembly can write in transactions: those with a table and a key, its own and
+/// those of assemblies that it references, whether there are handlers of them or not.
 /// </summary>
 internal sealed class WrittenEntityParser
 {
@@ -36,46 +37,69 @@ internal sealed class WrittenEntityParser
             .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
             .OrderBy(static type => type.ToDisplayName(), StringComparer.Ordinal)
             .ToList();
-        var ambiguous = types.GroupBy(static type => type.FlatName())
-            .Where(static group => group.Count() > 1)
-            .Select(static group => group.Key)
-            .ToList();
         var parser = new WrittenEntityParser(compilation);
-        var entities = types.Select(type => parser.Parse(type, ambiguous.Contains(type.FlatName()), cancellationToken))
+        var entities = types.Concat(ReferencedEntities.Find(compilation, cancellationToken))
+            .Select(type => parser.Parse(type, cancellationToken))
             .OfType<WrittenEntity>()
             .ToEquatableArray();
-        return (entities, parser._sink.ToDiagnostics());
+        return (WithDistinctNames(entities), parser._sink.ToDiagnostics());
     }
 
-    private WrittenEntity? Parse(INamedTypeSymbol type, bool isAmbiguous, CancellationToken cancellationToken)
+    // Methods are called after the simple name, unless several entities have it: those then have their full name.
+    private static EquatableArray<WrittenEntity> WithDistinctNames(EquatableArray<WrittenEntity> entities)
     {
-        var graph = EntityGraphParser.Parse(type, _compilation, cancellationToken);
+        var names = entities.GroupBy(static e => (e.Name, e.Entity.IsForeign)).ToDictionary(static g => g.Key, static g => g.Count());
+        return entities.Select(e => IsAmbiguous(e) ? e with { Name = FullNameOf(e.Entity) } : e).ToEquatableArray();
+
+        // What the assembly itself calls so goes before what others do.
+        bool IsAmbiguous(WrittenEntity e) =>
+            names[(e.Name, e.Entity.IsForeign)] > 1 || (e.Entity.IsForeign && names.ContainsKey((e.Name, false)));
+    }
+
+    private static string FullNameOf(EntityModel entity) => AssemblyNames.ToIdentifier(entity.DisplayName);
+
+    private WrittenEntity? Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        var graph = EntityGraphParser.Describe(type, _compilation, cancellationToken);
         if (!graph.IsValid)
         {
             var error = graph.Diagnostics.First(static d => d.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
-            return Refuse(type, error.ToDiagnostic().GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+            return Refuse(type, error.ToDiagnostic().GetMessage(CultureInfo.InvariantCulture));
         }
 
-        var entity = graph.Entities.First(e => e.Mapper.FullName == graph.Mapped.Mapper);
+        // Described first, as all the others are reached from it.
+        var entity = graph.Entities[0];
+        var extensions = $"{FullNameOf(entity)}TransactionExtensions";
+        if (HasMethods(type, extensions))
+        {
+            return null;
+        }
+
         var keys = KeysOf(type, entity);
         if (keys.Count == 0)
         {
             return Refuse(type, "no member that is read has [DynamoDBHashKey]");
         }
 
-        var name = type.FlatName();
-        var fullName = AssemblyNames.ToIdentifier(entity.DisplayName);
+        // Every assembly may have methods for a foreign type, so they are for itself.
+        var isPublic = type.IsPublic() && !entity.IsForeign;
         return new(
             entity,
-            graph.Entities,
+            graph.Mapped.Mapper,
+            graph.Entities.Where(e => e != entity || e.Mapper.FullName == graph.Mapped.Mapper).ToEquatableArray(),
             KnownAttributes.TableName(type),
             keys,
-            isAmbiguous ? fullName : name,
-            new("DynamoHandlers", $"{fullName}TransactionExtensions", type.IsPublic()),
-            NameFor(type, "Condition", type.IsPublic()),
-            NameFor(type, "Update", type.IsPublic()),
-            NameFor(type, "Values", isPublic: false));
+            type.FlatName(),
+            new("DynamoHandlers", extensions, isPublic),
+            NameFor(type, entity, "Condition", isPublic),
+            NameFor(type, entity, "Update", isPublic),
+            NameFor(type, entity, "Values", isPublic: false));
     }
+
+    // Those of the type's own assembly, as far as they can be seen from here.
+    private bool HasMethods(INamedTypeSymbol type, string extensions) => !_mappers.IsOwn(type)
+        && type.ContainingAssembly.GetTypeByMetadataName($"DynamoHandlers.{extensions}") is { } methods
+        && _compilation.IsSymbolAccessibleWithin(methods, _compilation.Assembly);
 
     private EquatableArray<MemberModel> KeysOf(INamedTypeSymbol type, EntityModel entity)
     {
@@ -90,12 +114,12 @@ internal sealed class WrittenEntityParser
     }
 
     // Beside the entity; users hardly ever write these names, so that another is used where they have one of their own.
-    private GeneratedType NameFor(INamedTypeSymbol type, string suffix, bool isPublic)
+    private GeneratedType NameFor(INamedTypeSymbol type, EntityModel entity, string suffix, bool isPublic)
     {
         var name = $"{type.FlatName()}{suffix}";
         for (var i = 1; ; i++)
         {
-            var generated = new GeneratedType(type.NamespaceName(), name, isPublic);
+            var generated = new GeneratedType(entity.Mapper.Namespace, name, isPublic);
             if (!_mappers.IsTaken(type, generated) && _taken.Add(generated.FullName))
             {
                 return generated;
@@ -107,7 +131,11 @@ internal sealed class WrittenEntityParser
 
     private WrittenEntity? Refuse(INamedTypeSymbol type, string reason)
     {
-        _sink.Report(Descriptors.NotWritable, type.SourceLocation(), type.ToDisplayName(), reason);
+        if (type.SourceLocation() is { } place)
+        {
+            _sink.Report(Descriptors.NotWritable, place, type.ToDisplayName(), reason);
+        }
+
         return null;
     }
 }

@@ -44,6 +44,15 @@ public sealed class BlockingCallFixTests
     [InlineData(
         "public Task On(Order order) => mailer.SendAsync(mailer.LoadAsync<string>(\"a\", default).Result, stop: default);",
         "public async Task On(Order order) => await mailer.SendAsync(await mailer.LoadAsync<string>(\"a\", default), stop: default);")]
+    [InlineData(
+        "public BatchResult On(IReadOnlyList<Change<Order>> orders) { mailer.Forever().Wait(); return BatchResult.Success; }",
+        "public async Task<BatchResult> On(IReadOnlyList<Change<Order>> orders) { await mailer.Forever(); return BatchResult.Success; }")]
+    [InlineData(
+        "public Task<BatchResult> On(IReadOnlyList<Change<Order>> orders) { mailer.Forever().Wait(); return Task.FromResult(BatchResult.Success); }",
+        "public async Task<BatchResult> On(IReadOnlyList<Change<Order>> orders) { await mailer.Forever(); return await Task.FromResult(BatchResult.Success); }")]
+    [InlineData(
+        "public ValueTask<BatchResult> On(IReadOnlyList<Change<Order>> orders) { mailer.Forever().Wait(); if (orders.Count == 0) { return default; } return new(BatchResult.Success); }",
+        "public async ValueTask<BatchResult> On(IReadOnlyList<Change<Order>> orders) { await mailer.Forever(); if (orders.Count == 0) { return default; } return await new ValueTask<BatchResult>(BatchResult.Success); }")]
     public async Task Blocking_becomes_awaiting(string before, string after) =>
         Assert.Equal(Handler(after), await FixAsync(Handler(before), "DH0013"), Layout);
 
@@ -58,6 +67,7 @@ public sealed class BlockingCallFixTests
     [InlineData("public Task On(Order order) => throw new InvalidOperationException(mailer.CountAsync(default).Result.ToString());")]
     [InlineData("public Task On(Order order) { mailer.Forever().Wait(); lock (this) { return mailer.Forever(); } }")]
     [InlineData("public virtual void On(Order order) { mailer.Forever().Wait(); }")]
+    [InlineData("public virtual BatchResult On(IReadOnlyList<Change<Order>> orders) { mailer.Forever().Wait(); return null!; }")]
     public async Task No_fix_is_offered_that_would_not_compile(string handler) =>
         Assert.Empty(await TitlesAsync(Handler(handler), "DH0013"));
 

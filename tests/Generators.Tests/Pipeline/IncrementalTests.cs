@@ -134,6 +134,24 @@ public sealed class IncrementalTests
     }
 
     [Fact]
+    public void Methods_of_transactions_are_written_anew_with_their_entity_only()
+    {
+        var first = GeneratorHarness.Run(
+            "[DynamoDBTable(\"A\")] public class A { [DynamoDBHashKey] public string Id { get; set; } = \"\"; }",
+            "[DynamoDBTable(\"B\")] public class B { [DynamoDBHashKey] public string Id { get; set; } = \"\"; }",
+            "public static class Writes { [OnInsert<A>] public static void On(ChangeTransaction transaction) { } }").Compiles();
+
+        var body = Edit(first, 3, static text => text.Replace(") { }", ") { transaction.DeleteA(\"a\"); }", StringComparison.Ordinal));
+        AssertKept(body);
+        Assert.All(
+            body.Result.TrackedSteps[TrackingNames.Transactions].SelectMany(static s => s.Outputs),
+            static output => AssertKept(TrackingNames.Transactions, output.Reason));
+
+        var property = Edit(first, 1, static text => text.Replace("{ [", "{ public int Sum { get; set; } [", StringComparison.Ordinal));
+        Assert.Equal(["A.Diff.g.cs", "A.Mapper.g.cs", "A.Transaction.g.cs"], Emitted(property));
+    }
+
+    [Fact]
     public void A_new_property_of_a_nested_type_changes_the_files_of_that_type_only()
     {
         var again = Edit(OthersFile, static text => text.Replace(

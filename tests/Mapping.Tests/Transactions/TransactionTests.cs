@@ -47,7 +47,13 @@ public sealed class TransactionTests : IDisposable
     {
         await CommitAsync(static t => t.Put(new Account
         {
-            Id = "a", Year = 2024, Balance = 10, Version = 1, Owner = "ann", Tags = ["x", "y"], Entries = [new(1)],
+            Id = "a",
+            Year = 2024,
+            Balance = 10,
+            Version = 1,
+            Owner = "ann",
+            Tags = ["x", "y"],
+            Entries = [new(1)],
         }));
         await CommitAsync(static t => t.UpdateAccount("a", 2024)
             .AddBalance(-2.5m)

@@ -33,7 +33,7 @@ internal sealed class MethodsEmitter(SourceWriter writer, WrittenEntity entity)
         Document("Puts an item, in place of the one with its key.", ("item", "The item."));
         using (writer.Method($"public static {_condition} Put", $"{Transaction}, {_type} item"))
         {
-            WriteReturn(_condition, "Put", $"{entity.Entity.Mapper.FullName}.ToItem(item)");
+            WriteReturn(_condition, "Put", $"{entity.Mapper}.ToItem(item)");
         }
 
         writer.Space();

@@ -1,0 +1,21 @@
+using DynamoHandlers.Generators.Tests.Support;
+using static DynamoHandlers.Generators.Tests.Analyzers.HandlerSource;
+
+namespace DynamoHandlers.Generators.Tests.Analyzers;
+
+public sealed class UnusedSettingsTests
+{
+    [Theory]
+    [InlineData("[[|DH0049:OnFailure(MaxAttempts = 2)|]] public void Helper(Order order) { }", "'Helper' is no handler")]
+    [InlineData("[[|DH0049:Batch|]] public void Helper(IReadOnlyList<Change<Order>> orders) { }", "[Batch] has no effect")]
+    [InlineData("[[|DH0049:OnFailure|]] public class Inner { public void Helper(Order order) { } }", "'Inner' declares no handler")]
+    public async Task Settings_that_are_about_nothing(string member, string message) =>
+        Assert.Contains(message, Assert.Single(await Marked.AnalyzesAsync(InClass(member))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[OnInsert, OnFailure(MaxAttempts = 2)] public void On(Order order) { }")]
+    [InlineData("[OnUnmatched(\"T\"), OnFailure] public void On(ChangeContext context) { }")]
+    [InlineData("[OnInsert, Batch] public void On(IReadOnlyList<Change<Order>> orders) { }")]
+    [InlineData("[OnFailure] public class Inner { [OnInsert] public void On(Order order) { } }")]
+    public Task Settings_of_handlers(string member) => Marked.AnalyzesAsync(InClass(member));
+}
