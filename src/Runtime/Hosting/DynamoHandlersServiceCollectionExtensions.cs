@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using DynamoHandlers.Hosting;
+using DynamoHandlers.Hosting.Rewinding;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
@@ -48,6 +49,7 @@ public static class DynamoHandlersServiceCollectionExtensions
             (IAmazonDynamoDB?)(provider as IKeyedServiceProvider)?.GetKeyedService(
                 typeof(IAmazonDynamoDB), LeaseTableExtensions.ClientKey)));
         services.TryAddSingleton(static provider => new Lazy<WorkerServices>(() => MakeServices(provider)));
+        services.TryAddSingleton<IRewind, Rewind>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HandlerWorker>());
         return new DynamoHandlersBuilder(services);
     }
