@@ -55,7 +55,7 @@ internal sealed class StreamTargets
             if (_generation is { } before && before != generation)
             {
                 _ready.Clear();
-                foreach (var replaced in _targets.Values.Where(target => _targets.Values.Any(other => other.Follows(target))).ToList())
+                foreach (var replaced in _targets.Values.Where(target => !target.IsPinned && _targets.Values.Any(other => other.Follows(target))).ToList())
                 {
                     _targets.Remove(replaced.Key);
                 }

@@ -10,13 +10,17 @@ namespace DynamoHandlers.Hosting.Rewinding;
 /// and whoever asked for the rewind. Each does all of it, and any number of them at once: every write is conditional or
 /// says the same, and the last one, which begins the next generation, succeeds once. Not thread-safe.
 /// </summary>
-internal sealed class GenerationChange(WorkerServices services, Application pending)
+/// <param name="services">What the worker, or whoever asked, is made of.</param>
+/// <param name="pending">The application's row.</param>
+/// <param name="pause">How long to let others complete it, once all have stopped: a large fleet does all at once.</param>
+internal sealed class GenerationChange(WorkerServices services, Application pending, TimeSpan pause)
 {
     // As for the first leases of a stream: a large table is done within a lease duration.
     private const int Parallelism = 16;
 
     private readonly Liveness _liveness = new(services.Clock, services.Options.LeaseDuration);
     private readonly WorkerServices _old = services.In(pending.Generation);
+    private long? _stopped;
 
     public Application Pending => pending;
 
@@ -33,6 +37,12 @@ internal sealed class GenerationChange(WorkerServices services, Application pend
         if (!services.Rules.WorkersStopBeforeRewind)
         {
             atWork.Clear();
+        }
+
+        if (atWork.Count == 0 && services.Clock.GetElapsedTime(_stopped ??= services.Clock.GetTimestamp()) < pause)
+        {
+            Waiting = [];
+            return false;
         }
 
         var leases = atWork.Count == 0

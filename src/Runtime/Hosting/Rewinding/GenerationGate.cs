@@ -29,7 +29,9 @@ internal sealed class GenerationGate(WorkerServices services)
                     return application.Generation;
                 }
 
-                change = change?.Pending == application ? change : new GenerationChange(services, application);
+                change = change?.Pending == application
+                    ? change
+                    : new GenerationChange(services, application, services.Options.LeaseDuration / 2 * services.Random());
                 if (await change.StepAsync(end).ConfigureAwait(false))
                 {
                     continue;
@@ -55,6 +57,11 @@ internal sealed class GenerationGate(WorkerServices services)
 
     private void Report(GenerationChange change)
     {
+        if (change.Waiting.Count == 0)
+        {
+            return;
+        }
+
         if (_reported is null || services.Clock.GetElapsedTime(_reported.Value) >= ReportInterval)
         {
             _reported = services.Clock.GetTimestamp();

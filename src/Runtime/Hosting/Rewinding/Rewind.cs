@@ -88,7 +88,7 @@ internal sealed class Rewind(Lazy<WorkerServices> parts) : IRewind
                 return;
             }
 
-            change = change?.Pending == application ? change : new GenerationChange(services, application);
+            change = change?.Pending == application ? change : new GenerationChange(services, application, pause: TimeSpan.Zero);
             if (!await change.StepAsync(cancellationToken).ConfigureAwait(false))
             {
                 await Task.Delay(Pace.Tick(services.Options.LeaseDuration), services.Clock, cancellationToken).ConfigureAwait(false);

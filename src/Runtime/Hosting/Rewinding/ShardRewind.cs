@@ -1,6 +1,9 @@
+using System.Net;
+using Amazon.Runtime;
 using DynamoHandlers.Hosting.Sessions;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Leasing.Rewinding;
+using DynamoHandlers.Wire;
 
 namespace DynamoHandlers.Hosting.Rewinding;
 
@@ -19,7 +22,8 @@ internal sealed class ShardRewind(WorkerServices services, string table, string 
     /// <summary>Completes when the shard is rewound.</summary>
     public async ValueTask RunAsync(CancellationToken cancellationToken)
     {
-        var key = await FindAsync(cancellationToken).ConfigureAwait(false);
+        var (key, streamArn) = await FindAsync(cancellationToken).ConfigureAwait(false);
+        await CheckNumberAsync(streamArn, cancellationToken).ConfigureAwait(false);
         while (!await StepAsync(key, cancellationToken).ConfigureAwait(false))
         {
             await Task.Delay(Pace.Tick(services.Options.LeaseDuration), services.Clock, cancellationToken).ConfigureAwait(false);
@@ -28,16 +32,16 @@ internal sealed class ShardRewind(WorkerServices services, string table, string 
         await services.Notices.PostAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<LeaseKey> FindAsync(CancellationToken cancellationToken)
+    private async ValueTask<(LeaseKey Key, string StreamArn)> FindAsync(CancellationToken cancellationToken)
     {
         var streams = await services.Streams.ListAsync(cancellationToken).ConfigureAwait(false);
-        var keys = streams.Select(static stream => StreamKey.FromArn(stream.StreamArn)).Where(stream => stream.Table == table)
-            .Select(stream => new LeaseKey(stream, shardId)).ToList();
-        foreach (var key in keys)
+        var keys = streams.Select(stream => (Key: new LeaseKey(StreamKey.FromArn(stream.StreamArn), shardId), stream.StreamArn))
+            .Where(stream => stream.Key.Stream.Table == table).ToList();
+        foreach (var (key, streamArn) in keys)
         {
             if (await services.Leases.GetAsync(key, cancellationToken).ConfigureAwait(false) is not null)
             {
-                return key;
+                return (key, streamArn);
             }
 
             if (await services.Streams.GetMarkerAsync(key, cancellationToken).ConfigureAwait(false) is { } reason)
@@ -52,6 +56,29 @@ internal sealed class ShardRewind(WorkerServices services, string table, string 
             ? $"The application '{services.Options.Application}' has read no stream of a table '{table}'."
             : $"The application '{services.Options.Application}' has no lease for a shard {shardId} of {table}. The lease table lists "
                 + "its shards, as do its log (events 10 and 11) and ChangeContext.ShardId.");
+    }
+
+    // A number that the service never gave for this shard would keep the shard from being read at all.
+    private async ValueTask CheckNumberAsync(string streamArn, CancellationToken cancellationToken)
+    {
+        if (position.Sequence.IsNone)
+        {
+            return;
+        }
+
+        try
+        {
+            await services.Clients.Streams.GetShardIteratorAsync(
+                streamArn, shardId, ShardPosition.After(position.Sequence), cancellationToken).ConfigureAwait(false);
+        }
+        catch (StreamException)
+        {
+            // Trimmed, which DynamoHandlersOptions.TrimmedData is for, or not to be had at this moment.
+        }
+        catch (AmazonServiceException e) when (e.StatusCode == HttpStatusCode.BadRequest)
+        {
+            throw new RewindException($"The service refuses {position} as a sequence number of shard {shardId} of {table}: {e.Message}", e);
+        }
     }
 
     /// <returns>Whether the shard is rewound.</returns>
@@ -70,6 +97,12 @@ internal sealed class ShardRewind(WorkerServices services, string table, string 
             throw new RewindException(
                 $"The whole application '{services.Options.Application}' is being rewound, to {application.Rewind?.Position}. "
                 + $"Rewind shard {shardId} when that is done, if it is needed then.");
+        }
+
+        if (lease is { State: LeaseState.Closed })
+        {
+            // As of right now, as the next look shows.
+            return false;
         }
 
         Check(lease);
