@@ -78,7 +78,7 @@ public sealed partial class SimulatedCluster
         _core.Trace.Add("", "lease deleted", key);
         return Client.DeleteItemAsync(_options.Application, new()
         {
-            ["pk"] = new(LeaseStore.Partition(LeaseKey.TryParse(key)!.Value.Bucket)),
+            ["pk"] = new(LeaseStore.Partition(LeaseKey.TryParse(key)!.Value.Bucket, _core.Rows.Generation)),
             ["sk"] = new(key),
         });
     }
@@ -127,6 +127,11 @@ public sealed partial class SimulatedCluster
     /// <summary>What is missing to a settled cluster; null if nothing is.</summary>
     private string? Unsettled()
     {
+        if (_core.Rows.IsBeingRewound)
+        {
+            return "the application is being rewound";
+        }
+
         if (_core.Deliveries.FirstUnhandled() is { } record)
         {
             return $"record {record.Sequence} of shard {record.Shard.Key} is not handled";
@@ -135,6 +140,11 @@ public sealed partial class SimulatedCluster
         foreach (var key in _core.Rows.Leases.Keys)
         {
             var lease = _core.Rows.Lease(key)!.Value;
+            if (lease.Request is { } request)
+            {
+                return $"shard {key} is not rewound: {request}";
+            }
+
             if (lease is { State: "open", GateOpen: true } && Idle(key, lease.Owner) is { } reason)
             {
                 return $"shard {key} does not run: {reason}";

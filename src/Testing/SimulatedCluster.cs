@@ -120,6 +120,10 @@ public sealed partial class SimulatedCluster
         return worker;
     }
 
+    /// <summary>Makes a host of the application that is not started: what an operator has, who wants something rewound.</summary>
+    /// <param name="name">Its name, which no worker has.</param>
+    internal SimulatedWorker NewOperator(string name = "operator") => new(_core, name, static _ => { }, options: null);
+
     /// <summary>Lets virtual time pass.</summary>
     public Task WaitAsync(TimeSpan time) => Task.Delay(time, _core.World);
 

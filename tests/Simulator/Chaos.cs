@@ -9,6 +9,7 @@ internal sealed class Chaos(SimulatedCluster cluster, Fleet fleet, Profile profi
 
     private readonly Random _random = new(cluster.Random.Next());
     private readonly List<Task> _underWay = [];
+    private readonly Operators _operators = new(cluster);
 
     /// <summary>Lets things happen until the time is over.</summary>
     public async Task RunAsync()
@@ -21,6 +22,11 @@ internal sealed class Chaos(SimulatedCluster cluster, Fleet fleet, Profile profi
             if (profile.DeletesRows && _random.Next(6) == 0)
             {
                 await DeleteLeaseAsync();
+            }
+
+            if (profile.Rewinds && _random.Next(4) == 0)
+            {
+                _underWay.Add(_operators.RewindSomethingAsync());
             }
 
             if (profile.IsRestless && _random.Next(3) > 0)

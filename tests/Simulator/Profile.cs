@@ -33,6 +33,7 @@ internal sealed class Profile
         Violence = _random.NextDouble();
         StubbornCalls = Chance(0.4) ? 0.002 + (_random.NextDouble() * 0.02) : 0;
         DeletesRows = Chance(0.3);
+        Rewinds = Chance(0.35);
         IsRestless = Chance(0.3);
         if (IsRestless)
         {
@@ -81,6 +82,9 @@ internal sealed class Profile
 
     /// <summary>Whether somebody deletes rows of leases.</summary>
     public bool DeletesRows { get; }
+
+    /// <summary>Whether somebody rewinds shards and the whole application.</summary>
+    public bool Rewinds { get; }
 
     /// <summary>Whether workers come and go all the time, with permissions and the network as they are then.</summary>
     public bool IsRestless { get; }

@@ -1,3 +1,4 @@
+using DynamoHandlers.Leasing;
 using DynamoHandlers.Streams;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
@@ -142,7 +143,7 @@ internal sealed class ShardPump(
 
     // A record that does not say when it was made is no proof of being too old.
     private bool IsBeforeStart(in StreamRecord record) =>
-        record.CreatedAt < settings.From && record.CreatedAt != DateTimeOffset.MinValue;
+        record.CreatedAt != DateTimeOffset.MinValue && settings.From.IsAfter(record.CreatedAt, record.SequenceNumber);
 
     // A shard that stays away is asked for less and less: each time may cost a listing of the whole stream.
     private TimeSpan SlowDown(TimeSpan delay)
@@ -208,8 +209,8 @@ internal sealed class ShardPump(
 }
 
 /// <summary>What the options say to a pump.</summary>
-/// <param name="From">Records older than this are passed over; null for none.</param>
+/// <param name="From">Which records are passed over, as they are too old.</param>
 /// <param name="Pace">How often to ask for more.</param>
 /// <param name="TrimmedData">What to do about lost records.</param>
 internal sealed record PumpSettings(
-    DateTimeOffset? From, PollPace Pace, TrimmedDataPolicy TrimmedData);
+    RecordStart From, PollPace Pace, TrimmedDataPolicy TrimmedData);

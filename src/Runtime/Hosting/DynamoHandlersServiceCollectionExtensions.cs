@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using DynamoHandlers.DeadLetters;
 using DynamoHandlers.Hosting;
+using DynamoHandlers.Hosting.Rewinding;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
@@ -50,6 +51,7 @@ public static class DynamoHandlersServiceCollectionExtensions
                 typeof(IAmazonDynamoDB), LeaseTableExtensions.ClientKey)));
         KeptServices.Add(services);
         services.TryAddSingleton(static provider => new Lazy<WorkerServices>(() => MakeServices(provider)));
+        services.TryAddSingleton<IRewind, Rewind>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HandlerWorker>());
         return new DynamoHandlersBuilder(services);
     }

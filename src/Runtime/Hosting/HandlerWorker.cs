@@ -1,4 +1,5 @@
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Hosting.Rewinding;
 using DynamoHandlers.Hosting.Sessions;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Telemetry;
@@ -92,15 +93,17 @@ internal sealed class HandlerWorker(
         await Task.Yield();
         try
         {
+            var gate = new GenerationGate(services);
             string? was = null;
-            bool isToComeBack;
-            do
+            var end = SessionEnd.Rewound;
+            while (end != SessionEnd.Left
+                && await gate.WhenOpenAsync(_drain.Token).ConfigureAwait(false) is { } generation)
             {
-                using var session = new WorkerSession(services, targets, _drain.Token, _abort.Token);
-                isToComeBack = await session.RunAsync(was).ConfigureAwait(false);
-                was = session.HasJoined ? session.Identity : was;
+                targets.Enter(generation);
+                using var session = new WorkerSession(services.In(generation), targets, _drain.Token, _abort.Token);
+                end = await session.RunAsync(was).ConfigureAwait(false);
+                was = end == SessionEnd.Rewound ? null : session.HasJoined ? session.Identity : was;
             }
-            while (isToComeBack);
         }
         catch (Exception e)
         {

@@ -12,6 +12,7 @@ internal sealed class StreamTargets
     private readonly Dictionary<StreamKey, StreamTarget> _targets = [];
     private readonly Dictionary<StreamKey, DateTimeOffset?> _ready = [];
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private long? _generation;
 
     public StreamTargets(IEnumerable<StreamTarget> targets)
     {
@@ -40,6 +41,27 @@ internal sealed class StreamTargets
         {
             var all = All;
             return [.. all.Where(target => !target.IsPinned && !all.Any(other => other.Follows(target)))];
+        }
+    }
+
+    /// <summary>
+    /// Begins with a generation of leases: if it is another than before, no stream has its first leases yet. Streams that
+    /// were replaced are found again where they are still to be handled.
+    /// </summary>
+    public void Enter(long generation)
+    {
+        lock (_gate)
+        {
+            if (_generation is { } before && before != generation)
+            {
+                _ready.Clear();
+                foreach (var replaced in _targets.Values.Where(target => !target.IsPinned && _targets.Values.Any(other => other.Follows(target))).ToList())
+                {
+                    _targets.Remove(replaced.Key);
+                }
+            }
+
+            _generation = generation;
         }
     }
 

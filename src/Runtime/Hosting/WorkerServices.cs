@@ -25,6 +25,8 @@ internal sealed class WorkerServices
     private static readonly TimeSpan MaxRowDelay = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, ShardFinder> _shards = new(StringComparer.Ordinal);
+    private readonly LeaseTable _table;
+    private readonly ForeignRows _foreign;
 
     public WorkerServices(
         DynamoHandlersOptions options,
@@ -52,14 +54,16 @@ internal sealed class WorkerServices
         HandlerWatch = new HandlerWatch(options.HandlerWarningAfter, clock, meter, logger);
         DispatchTurns = DispatchTurns.Create(options.MaxDispatchingShards);
         Pages = new PageBudget(options.PrefetchBytes, clock, meter);
-        var table = new LeaseTable(clients.Leases, options.Application, RetryPolicy.Create(
+        _table = new LeaseTable(clients.Leases, options.Application, RetryPolicy.Create(
             clock, random, FirstRowDelay, MaxRowDelay, LeaseTable.IsTransient, failure => Log.LeaseTableFailed(
                 logger, failure.Outcome.Exception!, options.Application, failure.AttemptNumber + 1, failure.RetryDelay)));
-        var foreign = new ForeignRows(logger, options.Application);
-        Leases = new LeaseStore(table, foreign);
-        Workers = new WorkerStore(table);
-        Notices = new NoticeStore(table);
-        Streams = new StreamStore(table, foreign);
+        _foreign = new ForeignRows(logger, options.Application);
+        Generation = DynamoHandlers.Leasing.Application.FirstGeneration;
+        Leases = new LeaseStore(_table, _foreign);
+        Application = new ApplicationStore(_table);
+        Workers = new WorkerStore(_table);
+        Notices = new NoticeStore(_table);
+        Streams = new StreamStore(_table, _foreign);
         DescribePace = new DescribePace(clock);
         Discovery = new ShardDiscovery(clients.Streams, DescribePace, StartRetry());
         Locator = new StreamLocator(clients.Tables, clients.Streams, options, StartRetry());
@@ -94,19 +98,36 @@ internal sealed class WorkerServices
 
     public PageBudget Pages { get; }
 
-    public LeaseStore Leases { get; }
+    /// <summary>The generation that <see cref="Leases"/> and <see cref="Streams"/> are of.</summary>
+    public long Generation { get; private set; }
+
+    public LeaseStore Leases { get; private set; }
+
+    public ApplicationStore Application { get; }
 
     public WorkerStore Workers { get; }
 
     public NoticeStore Notices { get; }
 
-    public StreamStore Streams { get; }
+    public StreamStore Streams { get; private set; }
 
     public DescribePace DescribePace { get; }
 
     public ShardDiscovery Discovery { get; }
 
     public StreamLocator Locator { get; }
+
+    /// <summary>
+    /// The same for a generation of leases: what is late of one, a handler or a request, never meets the rows of another.
+    /// </summary>
+    public WorkerServices In(long generation)
+    {
+        var services = (WorkerServices)MemberwiseClone();
+        services.Generation = generation;
+        services.Leases = new LeaseStore(_table, _foreign, generation);
+        services.Streams = new StreamStore(_table, _foreign, generation);
+        return services;
+    }
 
     /// <summary>What answers questions about the shards of a stream.</summary>
     public ShardFinder Shards(string streamArn) =>

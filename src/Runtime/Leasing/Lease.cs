@@ -1,3 +1,4 @@
+using DynamoHandlers.Leasing.Rewinding;
 using DynamoHandlers.Wire;
 
 namespace DynamoHandlers.Leasing;
@@ -13,6 +14,9 @@ internal enum LeaseState
 
     /// <summary>All records are handled and the children's leases are open.</summary>
     Finished,
+
+    /// <summary>The application was rewound: this lease is of a generation that is over, and never runs again.</summary>
+    Closed,
 }
 
 /// <summary>A lease as one read of its row showed it.</summary>
@@ -48,6 +52,18 @@ internal sealed record Lease
 
     /// <summary>The shards that continue a finished one.</summary>
     public IReadOnlyList<string> Children { get; init; } = [];
+
+    /// <summary>A rewind that is asked for and not carried out yet; null for none.</summary>
+    public RewindRequest? Request { get; init; }
+
+    /// <summary>The text of the last request for a rewind that was carried out; null if there was none.</summary>
+    public string? Rewound { get; init; }
+
+    /// <summary>From when records count since the lease was rewound; null if it never was.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Up to where <see cref="From"/> has effect: what follows was not done before the rewind.</summary>
+    public Checkpoint Until { get; init; }
 
     /// <summary>Whether a worker may run it or take it.</summary>
     public bool IsRunnable => State == LeaseState.Open && GateOpen;

@@ -42,6 +42,9 @@ internal sealed class LeaseHold : IDisposable
     /// <summary>Whether somebody had deleted the row, so that this worker made it anew under another epoch.</summary>
     public bool WasDeleted { get; set; }
 
+    /// <summary>Whether the lease ends with this epoch because its shard is to be rewound.</summary>
+    public bool IsToBeRewound { get; set; }
+
     /// <summary>Cancelled when the lease is held no more.</summary>
     public CancellationToken Lost => _lost.Token;
 

@@ -96,7 +96,7 @@ internal sealed partial class LeaseStore
             hold,
             Checkpoint.End,
             stop => TryUpdateAsync(
-                hold, "SET #cp = :new, #st = :st REMOVE #owner", Checkpoint.End, new() { [":st"] = Row.Text("ended") }, stop),
+                hold, "SET #cp = :new, #st = :st REMOVE #owner", Checkpoint.End, new() { [":st"] = Row.Text("ended") }, stop, MineToFinish),
             cancellationToken);
 
     /// <summary>
@@ -133,7 +133,7 @@ internal sealed partial class LeaseStore
         values[":finished"] = Row.Text("finished");
         values[":children"] = ChildrenValue(children);
         var finish = new RowUpdate(
-            RowKey(hold.Key), "SET #cp = :new, #st = :finished, #children = :children REMOVE #owner", Mine, values);
+            RowKey(hold.Key), "SET #cp = :new, #st = :finished, #children = :children REMOVE #owner", MineToFinish, values);
         var writes = await OpenChildrenAsync(hold.Key, children, hold.Owner, cancellationToken).ConfigureAwait(false);
         return await table.TransactAsync([table.InTransaction(finish), .. writes], cancellationToken).ConfigureAwait(false);
     }
@@ -151,7 +151,8 @@ internal sealed partial class LeaseStore
         string update,
         Checkpoint reached,
         Dictionary<string, AttributeValue> more,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string condition = Mine)
     {
         var values = MineValues(hold, reached);
         foreach (var (name, value) in more)
@@ -159,7 +160,7 @@ internal sealed partial class LeaseStore
             values[name] = value;
         }
 
-        return await table.UpdateAsync(new(RowKey(hold.Key), update, Mine, values), cancellationToken)
+        return await table.UpdateAsync(new(RowKey(hold.Key), update, condition, values), cancellationToken)
             .ConfigureAwait(false) is not null;
     }
 
@@ -211,6 +212,13 @@ internal sealed partial class LeaseStore
             return CommitResult.Lost;
         }
 
+        if (reached.IsEnd && row.Request is not null)
+        {
+            // Once it is finished, its children run, and it can be rewound no more: the rewind comes first.
+            hold.IsToBeRewound = true;
+            return CommitResult.Lost;
+        }
+
         hold.Committed = row.Checkpoint;
         return null;
     }
@@ -229,7 +237,7 @@ internal sealed partial class LeaseStore
             if (isUnopened)
             {
                 writes.Add(table.InTransaction(OpenChild(parent, child, owner)));
-                writes.Add(table.AbsentInTransaction(StreamStore.MarkerPartition(child.Stream), child.ShardId));
+                writes.Add(table.AbsentInTransaction(StreamStore.MarkerPartition(generation, child.Stream), child.ShardId));
             }
         }
 
@@ -238,10 +246,10 @@ internal sealed partial class LeaseStore
 
     // A child may be done already, or not wanted: its parent was leased late, as it was not listed or looked open.
     private async ValueTask<bool> IsMarkedAsync(LeaseKey shard, CancellationToken cancellationToken) =>
-        await table.GetAsync(StreamStore.MarkerPartition(shard.Stream), shard.ShardId, cancellationToken)
+        await table.GetAsync(StreamStore.MarkerPartition(generation, shard.Stream), shard.ShardId, cancellationToken)
             .ConfigureAwait(false) is not null;
 
-    private static RowUpdate OpenChild(LeaseKey parent, LeaseKey child, string? owner)
+    private RowUpdate OpenChild(LeaseKey parent, LeaseKey child, string? owner)
     {
         const string Open = "SET #gate = :open, #st = :open, #parent = :parent, #cp = if_not_exists(#cp, :beginning), ";
         const string Unopened = "attribute_not_exists(pk) OR (#gate = :shut AND attribute_not_exists(#owner))";

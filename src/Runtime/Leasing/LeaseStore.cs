@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using DynamoHandlers.Leasing.Rewinding;
 using DynamoHandlers.Leasing.Sync;
 
 namespace DynamoHandlers.Leasing;
@@ -19,9 +20,10 @@ internal enum CommitResult
 /// lease on its owner, its epoch and the previous checkpoint, so that neither a worker that has lost the lease nor a
 /// delayed request can write anything. Safe for concurrent use.
 /// </summary>
-internal sealed partial class LeaseStore(LeaseTable table, ForeignRows foreign)
+internal sealed partial class LeaseStore(LeaseTable table, ForeignRows foreign, long generation = Application.FirstGeneration)
 {
     private const string Mine = "#owner = :me AND #ep = :ep AND #cp = :prev AND #st = :open";
+    private const string MineToFinish = Mine + " AND attribute_not_exists(#request)";
 
     /// <summary>Reads all leases of the application.</summary>
     public ValueTask<IReadOnlyList<Lease>> ReadAllAsync(bool consistent, CancellationToken cancellationToken) =>
@@ -34,7 +36,7 @@ internal sealed partial class LeaseStore(LeaseTable table, ForeignRows foreign)
 
     /// <summary>Reads a lease, strongly consistent; null if there is none.</summary>
     public async ValueTask<Lease?> GetAsync(LeaseKey key, CancellationToken cancellationToken) =>
-        await table.GetAsync(Partition(key.Bucket), key.SortKey, cancellationToken).ConfigureAwait(false) is { } row
+        await table.GetAsync(Partition(key.Bucket, generation), key.SortKey, cancellationToken).ConfigureAwait(false) is { } row
             ? ParseOrWarn(row)
             : null;
 
@@ -65,13 +67,7 @@ internal sealed partial class LeaseStore(LeaseTable table, ForeignRows foreign)
             (values[":zero"], values[":one"]) = (Row.Number(0), Row.Number(1));
         }
 
-        var owner = "attribute_not_exists(#owner)";
-        if (seen.Owner is not null)
-        {
-            owner = "#owner = :old";
-            values[":old"] = Row.Text(seen.Owner);
-        }
-
+        var owner = OwnedAs(seen, values);
         var row = await table.UpdateAsync(
             new(RowKey(seen.Key), set, $"#ep = :ep AND {owner} AND #st = :open AND #gate = :open", values),
             cancellationToken).ConfigureAwait(false);
@@ -102,7 +98,7 @@ internal sealed partial class LeaseStore(LeaseTable table, ForeignRows foreign)
                 RowKey(finished.Key),
                 "#st = :finished AND #ep = :ep",
                 new() { [":finished"] = Row.Text("finished"), [":ep"] = Row.Number(finished.Epoch) }),
-            table.CreateInTransaction(StreamStore.Marker(finished.Key, "finished")),
+            table.CreateInTransaction(StreamStore.Marker(generation, finished.Key, "finished")),
         ],
         cancellationToken);
 
@@ -110,11 +106,11 @@ internal sealed partial class LeaseStore(LeaseTable table, ForeignRows foreign)
         LeaseKey key, Dictionary<string, AttributeValue> row, CancellationToken cancellationToken) => table.TransactAsync(
         [
             table.CreateInTransaction(row),
-            table.AbsentInTransaction(StreamStore.MarkerPartition(key.Stream), key.ShardId),
+            table.AbsentInTransaction(StreamStore.MarkerPartition(generation, key.Stream), key.ShardId),
         ],
         cancellationToken);
 
-    private static Dictionary<string, AttributeValue> NewRow(LeaseKey key, string? parentShardId, bool gateOpen)
+    private Dictionary<string, AttributeValue> NewRow(LeaseKey key, string? parentShardId, bool gateOpen)
     {
         var row = RowKey(key);
         row["st"] = Row.Text("open");
@@ -129,16 +125,16 @@ internal sealed partial class LeaseStore(LeaseTable table, ForeignRows foreign)
         return row;
     }
 
-    internal static string Partition(int bucket) =>
-        string.Create(CultureInfo.InvariantCulture, $"L#1#{bucket}");
+    internal static string Partition(int bucket, long generation = Application.FirstGeneration) =>
+        string.Create(CultureInfo.InvariantCulture, $"L#{generation}#{bucket}");
 
-    private static Dictionary<string, AttributeValue> RowKey(LeaseKey key) => Row.Key(Partition(key.Bucket), key.SortKey);
+    private Dictionary<string, AttributeValue> RowKey(LeaseKey key) => Row.Key(Partition(key.Bucket, generation), key.SortKey);
 
     private async ValueTask<IReadOnlyList<Lease>> ReadAsync(
         string prefix, bool consistent, CancellationToken cancellationToken)
     {
         var buckets = await Task.WhenAll(Enumerable.Range(0, LeaseKey.Buckets).Select(bucket =>
-            table.QueryAsync(Partition(bucket), prefix, consistent, cancellationToken).AsTask())).ConfigureAwait(false);
+            table.QueryAsync(Partition(bucket, generation), prefix, consistent, cancellationToken).AsTask())).ConfigureAwait(false);
         return [.. buckets.SelectMany(static rows => rows).Select(ParseOrWarn).OfType<Lease>()];
     }
 
@@ -154,16 +150,17 @@ internal sealed partial class LeaseStore(LeaseTable table, ForeignRows foreign)
     }
 
     /// <returns>Null if the row is none that a worker wrote: what is missing must not be made up.</returns>
-    private static Lease? Parse(Dictionary<string, AttributeValue> row)
+    private Lease? Parse(Dictionary<string, AttributeValue> row)
     {
         LeaseState? state = row.GetText("st") switch
         {
             "open" => LeaseState.Open,
             "ended" => LeaseState.Ended,
             "finished" => LeaseState.Finished,
+            "closed" => LeaseState.Closed,
             _ => null,
         };
-        if (LeaseKey.TryParse(row.GetText(Row.SortKey)) is not { } key || Partition(key.Bucket) != row.GetText(Row.PartitionKey)
+        if (LeaseKey.TryParse(row.GetText(Row.SortKey)) is not { } key || Partition(key.Bucket, generation) != row.GetText(Row.PartitionKey)
             || state is null || row.TryGetNumber("ep") is not { } epoch || Checkpoint.TryParse(row.GetText("cp")) is not { } checkpoint)
         {
             return null;
@@ -181,6 +178,10 @@ internal sealed partial class LeaseStore(LeaseTable table, ForeignRows foreign)
             Suspect = new(row.GetText("suspect") ?? ""),
             Suspicions = row.GetNumber("suspicions"),
             ParentShardId = row.GetText("parent"),
+            Request = row.GetText("request") is { } request ? RewindRequest.Parse(request) : null,
+            Rewound = row.GetText("rewound"),
+            From = row.GetTime("from"),
+            Until = Checkpoint.TryParse(row.GetText("until")) ?? Checkpoint.Beginning,
             Children = row.TryGetValue("children", out var children) ? children.SS ?? [] : Array.Empty<string>(),
         };
     }

@@ -30,6 +30,9 @@ internal sealed record ProtocolRules
     /// <summary>A shard without a lease is left out only if a child of it may run, not if any descendant has a lease.</summary>
     public bool PassedByEvidence { get; init; } = true;
 
+    /// <summary>Another generation of leases begins when all workers of the one before have stopped.</summary>
+    public bool WorkersStopBeforeRewind { get; init; } = true;
+
     /// <summary>Each start of a worker has an identity of its own.</summary>
     public bool FreshIdentity { get; init; } = true;
 }

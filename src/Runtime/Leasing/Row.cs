@@ -19,8 +19,17 @@ internal static class Row
 
     public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
+    public static AttributeValue Time(DateTimeOffset value) => Text(value.ToString("O", CultureInfo.InvariantCulture));
+
     public static string? GetText(this IReadOnlyDictionary<string, AttributeValue> row, string name) =>
         row.TryGetValue(name, out var value) ? value.S : null;
+
+    /// <summary>A time; null if there is none.</summary>
+    public static DateTimeOffset? GetTime(this IReadOnlyDictionary<string, AttributeValue> row, string name) =>
+        DateTimeOffset.TryParseExact(
+            row.GetText(name), "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 
     /// <summary>A whole number; 0 if there is none.</summary>
     public static long GetNumber(this IReadOnlyDictionary<string, AttributeValue> row, string name) =>

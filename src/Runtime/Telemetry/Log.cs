@@ -187,4 +187,22 @@ internal static partial class Log
 
     [LoggerMessage(65, LogLevel.Error, "The object {Key} in the bucket {Bucket} is not a dead letter, or was damaged. It is left out; keep other objects away from the dead letters' prefix.")]
     public static partial void DeadLetterObjectDamaged(ILogger logger, string key, string bucket);
+
+    [LoggerMessage(70, LogLevel.Warning, "Application {Application} is being rewound to {Position}: worker {Worker} finishes what it has begun, and goes on when all others have stopped.")]
+    public static partial void RewindBegins(ILogger logger, string worker, string application, string position);
+
+    [LoggerMessage(71, LogLevel.Warning, "Application {Application} waits to be rewound until these workers have stopped: {Workers}. One that is gone is declared dead when its lease duration is over; one with a handler that does not return has to be ended.")]
+    public static partial void RewindWaits(ILogger logger, string application, string workers);
+
+    [LoggerMessage(72, LogLevel.Warning, "Application {Application} was rewound to {Position}. Its leases are of generation {Generation} from now on.")]
+    public static partial void GenerationBegun(ILogger logger, string application, string position, long generation);
+
+    [LoggerMessage(73, LogLevel.Warning, "Whether application {Application} is being rewound cannot be found out at this moment, or what has to be done for it fails; tried again soon.")]
+    public static partial void GenerationUnknown(ILogger logger, Exception e, string application);
+
+    [LoggerMessage(74, LogLevel.Error, "The row of application {Application} in the lease table was deleted by somebody. It is written again.")]
+    public static partial void ApplicationRowRestored(ILogger logger, string application);
+
+    [LoggerMessage(75, LogLevel.Warning, "Shard {Shard} of {Table} was rewound to {Position}, as it was asked for. It had been done up to {Checkpoint}.")]
+    public static partial void ShardRewound(ILogger logger, string table, string shard, string position, string checkpoint);
 }

@@ -83,8 +83,7 @@ internal sealed class SimulationCore : IDatabaseObserver, IDisposable
     public ProtocolRules Rules { get; set; } = ProtocolRules.All;
 
     /// <summary>Whether a worker is at work, by its row.</summary>
-    public bool IsLive(string identity) =>
-        _rows.Workers.TryGetValue(identity, out var row) && WorkerView.Of(row).State == "live";
+    public bool IsLive(string identity) => _rows.IsLive(identity);
 
     /// <summary>Whether the application starts at the end of its streams.</summary>
     public bool StartsAtLatest => Members is [{ Options.StartPosition.IsLatest: true }, ..];
@@ -172,6 +171,16 @@ internal sealed class SimulationCore : IDatabaseObserver, IDisposable
         }
 
         Replicas.Written(key, item);
+        if (((StringValue)key.Partition).Text == "A")
+        {
+            if (_rows.Enter(item))
+            {
+                Deliveries.Rewound();
+            }
+
+            return;
+        }
+
         if (_rows.Place(key) is not { } place)
         {
             return;

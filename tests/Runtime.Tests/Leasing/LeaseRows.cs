@@ -30,7 +30,7 @@ internal sealed class LeaseRows
             _clock, static () => 0.5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), LeaseTable.IsTransient);
         var table = new LeaseTable(Connection.Tables, TableName, retry);
         var foreign = new ForeignRows(NullLogger.Instance, TableName);
-        (Leases, Workers, Streams) = (new(table, foreign), new(table), new(table, foreign));
+        (Leases, Workers, Streams, Application) = (new(table, foreign), new(table), new(table, foreign), new(table));
     }
 
     public InMemoryDynamoDb Db { get; }
@@ -43,6 +43,8 @@ internal sealed class LeaseRows
     public WorkerStore Workers { get; }
 
     public StreamStore Streams { get; }
+
+    public ApplicationStore Application { get; }
 
     /// <summary>With the lease table created.</summary>
     public static async Task<LeaseRows> CreateAsync()

@@ -52,7 +52,10 @@ public sealed class OwnershipScenarios
             var a = await cluster.StartAsync(name: "a");
             await cluster.PutManyAsync(30, number: 1);
             await cluster.SettleAsync();
-            await cluster.WaitAsync(TimeSpan.FromSeconds(6));
+
+            // Right after a checkpoint: the next one is seconds away.
+            await cluster.UntilAsync(
+                () => !cluster.Core.Rows.Lease(cluster.Runnable().Single())!.Value.Checkpoint.IsBeginning, TimeSpan.FromSeconds(6));
             await cluster.PutManyAsync(7, number: 2);
             await cluster.UntilAsync(() => cluster.Core.Deliveries.Calls == 37, TimeSpan.FromSeconds(2));
             var done = cluster.Core.Rows.Lease(cluster.Runnable().Single())!.Value.Checkpoint;

@@ -21,6 +21,14 @@ internal sealed class UpdateLeftOut(Func<string, string?, bool> isLeftOut) : Int
             : null;
 }
 
+/// <summary>Updates of which a part is left out.</summary>
+/// <param name="change">The update expression instead.</param>
+internal sealed class UpdateChanged(Func<string, string> change) : Interception
+{
+    public override AmazonWebServiceRequest Rewrite(AmazonWebServiceRequest request) =>
+        request is UpdateItemRequest update ? RequestRewriting.WithUpdate(update, change(update.UpdateExpression)) : request;
+}
+
 /// <summary>Parts of transactions left out.</summary>
 /// <param name="isLeftOut">Which, given all parts.</param>
 internal sealed class PartLeftOut(Func<TransactWriteItem, List<TransactWriteItem>, bool> isLeftOut) : Interception

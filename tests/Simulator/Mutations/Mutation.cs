@@ -51,6 +51,12 @@ internal sealed record Mutation(string Name, string Rule, Action<SimulationCore>
         Of("passed-by-any-descendant", "a shard without a lease is left out on evidence only", new ProtocolRules { PassedByEvidence = false }),
         Of("identity-reused", "an identity is never used twice", new ProtocolRules { FreshIdentity = false }),
 
+        // Rewinds.
+        Of("generation-without-waiting", "another generation begins when all workers have stopped", new ProtocolRules { WorkersStopBeforeRewind = false }),
+        Of("rewind-without-epoch", "a rewind takes the next epoch", new UpdateChanged(static update =>
+            update.Contains("#rewound", StringComparison.Ordinal) ? update.Replace("#ep = :next, ", "", StringComparison.Ordinal) : update)),
+        Of("finish-without-rewind", "a shard that is to be rewound is not finished before", Without(" AND attribute_not_exists(#request)", when: "#owner = :me")),
+
         // The streams.
         new("latest-resolved-anew", "a start position is fixed once", static core => core.Positions = (shard, position) =>
             core.StartsAtLatest && position == ShardPosition.TrimHorizon && core.WasOpenAtStart(shard) ? ShardPosition.Latest : position),

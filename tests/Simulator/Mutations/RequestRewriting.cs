@@ -23,19 +23,24 @@ internal static partial class RequestRewriting
             _ => request,
         };
 
-    private static UpdateItemRequest Update(UpdateItemRequest request, string? condition) => condition == request.ConditionExpression
-        ? request
-        : new UpdateItemRequest
-        {
-            TableName = request.TableName,
-            Key = request.Key,
-            UpdateExpression = request.UpdateExpression,
-            ConditionExpression = condition,
-            ExpressionAttributeNames = Used(request.ExpressionAttributeNames, request.UpdateExpression, condition),
-            ExpressionAttributeValues = Used(request.ExpressionAttributeValues, request.UpdateExpression, condition),
-            ReturnValues = request.ReturnValues,
-            ReturnValuesOnConditionCheckFailure = request.ReturnValuesOnConditionCheckFailure,
-        };
+    /// <summary>Puts another update expression in the place of a request's.</summary>
+    public static UpdateItemRequest WithUpdate(UpdateItemRequest request, string update) =>
+        update == request.UpdateExpression ? request : Copy(request, update, request.ConditionExpression);
+
+    private static UpdateItemRequest Update(UpdateItemRequest request, string? condition) =>
+        condition == request.ConditionExpression ? request : Copy(request, request.UpdateExpression, condition);
+
+    private static UpdateItemRequest Copy(UpdateItemRequest request, string update, string? condition) => new()
+    {
+        TableName = request.TableName,
+        Key = request.Key,
+        UpdateExpression = update,
+        ConditionExpression = condition,
+        ExpressionAttributeNames = Used(request.ExpressionAttributeNames, update, condition),
+        ExpressionAttributeValues = Used(request.ExpressionAttributeValues, update, condition),
+        ReturnValues = request.ReturnValues,
+        ReturnValuesOnConditionCheckFailure = request.ReturnValuesOnConditionCheckFailure,
+    };
 
     private static Update Update(Update update, string? condition) => condition == update.ConditionExpression
         ? update

@@ -123,7 +123,8 @@ internal sealed class Fleet(WorkerServices services, string me)
         _buried.IntersectWith(_rows.Select(static row => row.Identity));
         Gone = _rows.Where(static row => row.IsGone).Select(static row => row.Identity)
             .Concat(_buried).ToHashSet(StringComparer.Ordinal);
-        Living = [.. _rows.Where(row => row.State == WorkerState.Live && !Gone.Contains(row.Identity))];
+        Living = [.. _rows.Where(row =>
+            row.State == WorkerState.Live && row.Generation == services.Generation && !Gone.Contains(row.Identity))];
     }
 
     private string[] Seated() =>

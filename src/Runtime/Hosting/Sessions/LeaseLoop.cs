@@ -1,3 +1,4 @@
+using DynamoHandlers.Hosting.Rewinding;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Leasing.Assigning;
 using DynamoHandlers.Telemetry;
@@ -8,13 +9,15 @@ namespace DynamoHandlers.Hosting.Sessions;
 /// Keeps this worker's share of the leases: looks at the others, reads the leases when there is a reason, takes those
 /// that are free and its own by the plan, hands over those that are another's, and runs whatever names it.
 /// </summary>
-internal sealed class LeaseLoop(WorkerServices services, Membership membership, ShardRuns runs)
+internal sealed class LeaseLoop(
+    WorkerServices services, Membership membership, ShardRuns runs, GenerationWatch generation)
 {
     private readonly TimeSpan _duration = services.Options.LeaseDuration;
     private readonly TimeSpan _tick = Pace.Tick(services.Options.LeaseDuration);
     private readonly long _start = services.Clock.GetTimestamp();
     private readonly WakeSignal _wake = new(services.Clock);
     private readonly Janitor _janitor = new(services);
+    private readonly GenerationSweep _sweep = new(services);
     private readonly LeaseTaker _taker = new(services, membership, runs);
     private readonly HashSet<LeaseKey> _handedOver = [];
     private readonly object _gate = new();
@@ -106,6 +109,8 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
 
     private async ValueTask TickAsync(CancellationToken cancellationToken)
     {
+        await generation.LookAsync(cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
         await ReadNoticesAsync(cancellationToken).ConfigureAwait(false);
         await LookAsync(cancellationToken).ConfigureAwait(false);
         if (Now >= _readAt)
@@ -124,6 +129,7 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
         {
             _board = notices.Version;
             _lookAt = Now;
+            generation.Wake();
 
             // Not all at once: a large fleet reads a large table.
             ReadSoon(_tick * services.Random());
@@ -161,8 +167,10 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
     {
         _leases = await services.Leases.ReadAllAsync(consistent: false, cancellationToken).ConfigureAwait(false);
         membership.LeaseLoopMoved();
+        generation.Wake();
         _plan = PlanFor(membership.Fleet.Seats(Owners()), _leases);
         _handedOver.Clear();
+        RewindAsked();
         await _taker.AdoptNamedAsync(_leases, cancellationToken).ConfigureAwait(false);
         await runs.VerifyAsync(_leases.Select(static lease => lease.Key), cancellationToken).ConfigureAwait(false);
         _taker.Want(_leases.Where(lease => _plan.OwnerOf(lease.Key) == membership.Identity));
@@ -172,6 +180,14 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
         // Only a reading that went through to its end counts.
         _lastRead = Now;
         _readAt = Now + Pace.SlowRead(membership.Fleet.Living.Count);
+    }
+
+    private void RewindAsked()
+    {
+        foreach (var lease in _leases.Where(lease => lease.Request is not null && lease.Owner == membership.Identity))
+        {
+            runs.Rewind(lease.Key, lease.Epoch);
+        }
     }
 
     private void ReadSoon(TimeSpan delay)
@@ -234,6 +250,7 @@ internal sealed class LeaseLoop(WorkerServices services, Membership membership, 
             if (membership.Fleet.IsFirst)
             {
                 await _janitor.SweepAsync(membership.Fleet.Gone, cancellationToken).ConfigureAwait(false);
+                await _sweep.SweepAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

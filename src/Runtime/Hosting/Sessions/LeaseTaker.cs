@@ -1,4 +1,5 @@
 using DynamoHandlers.Leasing;
+using DynamoHandlers.Telemetry;
 
 namespace DynamoHandlers.Hosting.Sessions;
 
@@ -72,10 +73,48 @@ internal sealed class LeaseTaker(WorkerServices services, Membership membership,
         }
 
         // An epoch runs at most once in a process: what ran under it may have been given away since it was read.
-        if (!runs.TryStart(lease))
+        if (!await TryStartAsync(lease, cancellationToken).ConfigureAwait(false))
         {
             await TakeAsync(lease, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Starts a shard, rewinding its lease before if that is asked for; false if its epoch has run already.</summary>
+    private async ValueTask<bool> TryStartAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        if (lease.Request is not { } request)
+        {
+            return runs.TryStart(lease);
+        }
+
+        // Nothing of it may run meanwhile, nor be started by who has read the row before.
+        if (!runs.TryReserve(lease.Key))
+        {
+            return true;
+        }
+
+        Lease? rewound = null;
+        try
+        {
+            rewound = await services.Leases.RewindAsync(lease, request, isFree: false, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (rewound is null)
+            {
+                runs.EndReservation(lease.Key);
+            }
+        }
+
+        if (rewound is null)
+        {
+            // It is not as it was seen: the next reading shows whose it is.
+            return true;
+        }
+
+        Log.ShardRewound(
+            services.Logger, lease.Key.Stream.Table, lease.Key.ShardId, request.Position.ToString(), lease.Checkpoint.ToString());
+        return runs.TryStart(rewound, isReserved: true);
     }
 
     private async Task TakeAsync(Lease lease, CancellationToken cancellationToken)
@@ -88,6 +127,6 @@ internal sealed class LeaseTaker(WorkerServices services, Membership membership,
             taken = await services.Leases.TakeAsync(taken, membership.Identity, fromDead, cancellationToken).ConfigureAwait(false);
             membership.LeaseLoopMoved();
         }
-        while (taken is not null && !runs.TryStart(taken));
+        while (taken is not null && !await TryStartAsync(taken, cancellationToken).ConfigureAwait(false));
     }
 }

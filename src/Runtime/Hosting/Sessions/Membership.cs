@@ -47,6 +47,7 @@ internal sealed class Membership : IDisposable
             Capacity = _services.Options.MaxLeases,
             Streams = streams.ToHashSet(),
             Was = was,
+            Generation = _services.Generation,
         };
         await _services.Workers.JoinAsync(row, cancellationToken).ConfigureAwait(false);
     }

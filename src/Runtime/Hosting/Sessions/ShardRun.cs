@@ -20,9 +20,10 @@ internal sealed class ShardRun : IDisposable
     private readonly LeaseHold _hold;
     private readonly ResiliencePipeline _retry;
     private readonly ShardCheckpointer _checkpointer;
-    private readonly DateTimeOffset? _from;
+    private readonly RecordStart _from;
     private readonly CancellationTokenSource _leave = new();
     private string? _successor;
+    private bool _isToBeRewound;
 
     private readonly Func<bool> _isReplaced;
 
@@ -32,7 +33,7 @@ internal sealed class ShardRun : IDisposable
         Lease lease,
         string worker,
         Fence fence,
-        DateTimeOffset? from,
+        RecordStart from,
         Func<bool> isReplaced)
     {
         _isReplaced = isReplaced;
@@ -45,6 +46,8 @@ internal sealed class ShardRun : IDisposable
     }
 
     public LeaseKey Key => _hold.Key;
+
+    public long Epoch => _hold.Epoch;
 
     /// <summary>Whether the run ended by giving its lease up: to another worker, or for others to take at once.</summary>
     public bool IsReleased { get; private set; }
@@ -82,10 +85,19 @@ internal sealed class ShardRun : IDisposable
         _ = _leave.CancelAsync();
     }
 
+    /// <summary>Ends the run after the record at hand, so that the shard can be rewound.</summary>
+    public void Rewind()
+    {
+        Volatile.Write(ref _isToBeRewound, true);
+        _ = _leave.CancelAsync();
+    }
+
     /// <summary>Runs the shard.</summary>
     /// <param name="drain">Ends the run after the record at hand, with a last checkpoint.</param>
     /// <param name="abort">Cancels a handler that is running.</param>
-    /// <returns>The children, if the shard was done to its end and they are this worker's now.</returns>
+    /// <returns>
+    /// What is this worker's now: the children, if the shard was done to its end; the shard itself, if it is to be rewound.
+    /// </returns>
     public async Task<IReadOnlyList<LeaseKey>> RunAsync(CancellationToken drain, CancellationToken abort)
     {
         Log.ShardStarted(_services.Logger, _target.TableName, Key.ShardId, _hold.Epoch, _hold.Committed.ToString());
@@ -109,6 +121,12 @@ internal sealed class ShardRun : IDisposable
                 }
 
                 await processing.EndAsync(_hold.IsHeld).ConfigureAwait(false);
+                if (Volatile.Read(ref _isToBeRewound) && _hold.IsHeld && !drain.IsCancellationRequested)
+                {
+                    // Its lease stays this worker's, under this epoch, until the rewind takes the next one.
+                    return [Key];
+                }
+
                 await LeaveAsync().ConfigureAwait(false);
                 return [];
             }
@@ -211,6 +229,11 @@ internal sealed class ShardRun : IDisposable
         var children = await FindChildrenAsync(cancellationToken).ConfigureAwait(false);
         if (!await _checkpointer.FinishAsync(children, cancellationToken).ConfigureAwait(false))
         {
+            if (_hold.IsToBeRewound)
+            {
+                return [Key];
+            }
+
             ReportLoss();
             return [];
         }

@@ -22,6 +22,7 @@ internal sealed class ShardRuns(
 
     private readonly object _gate = new();
     private readonly Dictionary<LeaseKey, (ShardRun Run, Task Completion)> _running = [];
+    private readonly HashSet<LeaseKey> _reserved = [];
     private readonly Dictionary<LeaseKey, long> _epochs = [];
     private readonly Queue<(LeaseKey Key, long At)> _finished = [];
     private int _released;
@@ -59,11 +60,36 @@ internal sealed class ShardRuns(
         }
     }
 
-    /// <summary>Starts a shard under a lease of this worker's; false if its epoch has run already.</summary>
-    public bool TryStart(Lease lease)
+    /// <summary>Keeps a shard from being started, while its lease is changed; false if it runs.</summary>
+    public bool TryReserve(LeaseKey key)
     {
         lock (_gate)
         {
+            return !IsRunning(key) && _reserved.Add(key);
+        }
+    }
+
+    /// <summary>Lets a shard be started again.</summary>
+    public void EndReservation(LeaseKey key)
+    {
+        lock (_gate)
+        {
+            _reserved.Remove(key);
+        }
+    }
+
+    /// <summary>Starts a shard under a lease of this worker's; false if its epoch has run already.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="isReserved">Whether it was the caller who kept others from starting it.</param>
+    public bool TryStart(Lease lease, bool isReserved = false)
+    {
+        lock (_gate)
+        {
+            if (isReserved)
+            {
+                _reserved.Remove(lease.Key);
+            }
+
             // First, as two may come with the same lease at once: who finds it running must not take it for used up.
             if (IsRunning(lease.Key) || drain.IsCancellationRequested)
             {
@@ -79,7 +105,7 @@ internal sealed class ShardRuns(
             _epochs[lease.Key] = lease.Epoch;
             var (target, from) = streams.GetReady(lease.Key.Stream);
             var run = new ShardRun(
-                services, target, lease, membership.Identity, membership.Fence, from, () => streams.IsReplaced(target))
+                services, target, lease, membership.Identity, membership.Fence, new(from, lease), () => streams.IsReplaced(target))
             {
                 SuccessorOf = SuccessorOf,
             };
@@ -98,6 +124,18 @@ internal sealed class ShardRuns(
             if (_running.TryGetValue(key, out var running))
             {
                 running.Run.HandOver(to);
+            }
+        }
+    }
+
+    /// <summary>Ends a shard's run under an epoch after the record at hand, so that the shard can be rewound.</summary>
+    public void Rewind(LeaseKey key, long epoch)
+    {
+        lock (_gate)
+        {
+            if (_running.TryGetValue(key, out var running) && running.Run.Epoch == epoch)
+            {
+                running.Run.Rewind();
             }
         }
     }
@@ -154,8 +192,8 @@ internal sealed class ShardRuns(
     }
 
     // A run whose handlers are out still runs, also when its lease is lost.
-    private bool IsRunning(LeaseKey key) =>
-        _running.TryGetValue(key, out var running) && (services.Rules.OneRunAtATime || running.Run.IsHeld);
+    private bool IsRunning(LeaseKey key) => _reserved.Contains(key)
+        || (_running.TryGetValue(key, out var running) && (services.Rules.OneRunAtATime || running.Run.IsHeld));
 
     // Shards roll every few hours, for years.
     private void ForgetFinished()
@@ -227,7 +265,9 @@ internal sealed class ShardRuns(
 }
 
 /// <summary>How a shard's run ended.</summary>
-/// <param name="Children">The children that are this worker's now.</param>
+/// <param name="Children">
+/// The shards that are this worker's now: the children, or the very shard where it is to be rewound.
+/// </param>
 /// <param name="IsFinished">Whether the shard was done to its end.</param>
 /// <param name="IsReleased">Whether the lease was given up, or handed to another worker.</param>
 internal readonly record struct RunEnd(IReadOnlyList<LeaseKey> Children, bool IsFinished, bool IsReleased);

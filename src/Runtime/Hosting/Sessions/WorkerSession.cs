@@ -17,6 +17,7 @@ internal sealed class WorkerSession : IDisposable
     private readonly Membership _membership;
     private readonly CancellationToken _drain;
     private readonly CancellationToken _abort;
+    private readonly GenerationWatch _generation;
     private readonly CancellationTokenSource _late;
     private readonly CancellationTokenRegistration _aborted;
 
@@ -30,6 +31,7 @@ internal sealed class WorkerSession : IDisposable
         _services = services;
         _targets = targets;
         _membership = new Membership(services);
+        _generation = new GenerationWatch(services, _membership.Identity);
         _drain = drain;
         _abort = abort;
         _late = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Clock);
@@ -43,14 +45,13 @@ internal sealed class WorkerSession : IDisposable
     public bool HasJoined { get; private set; }
 
     /// <param name="was">The identity that this worker had before it was fenced; null at its start.</param>
-    /// <returns>True if the worker was fenced and is to come back; false if it has left.</returns>
-    public async Task<bool> RunAsync(string? was)
+    public async Task<SessionEnd> RunAsync(string? was)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(_drain, _membership.Fence.Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_drain, _membership.Fence.Token, _generation.Over);
         using var over = new CancellationTokenSource();
         if (!await JoinAsync(was, end.Token).ConfigureAwait(false))
         {
-            return _membership.Fence.IsFenced && !_drain.IsCancellationRequested;
+            return _membership.Fence.IsFenced && !_drain.IsCancellationRequested ? SessionEnd.Fenced : SessionEnd.Left;
         }
 
         Log.Joined(
@@ -72,6 +73,7 @@ internal sealed class WorkerSession : IDisposable
     {
         _aborted.Dispose();
         _late.Dispose();
+        _generation.Dispose();
         _membership.Dispose();
     }
 
@@ -102,28 +104,34 @@ internal sealed class WorkerSession : IDisposable
         return true;
     }
 
-    private async Task<bool> WorkAsync(CancellationToken end)
+    private async Task<SessionEnd> WorkAsync(CancellationToken end)
     {
+        // A rewind ends the session as a shutdown does, and the handlers that do not return in time are cancelled.
+        using var drain = CancellationTokenSource.CreateLinkedTokenSource(_drain, _generation.Over);
+        using var overdue = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _services.Clock);
+        using var abort = CancellationTokenSource.CreateLinkedTokenSource(_abort, overdue.Token);
+        await using var rewound = _generation.Over.UnsafeRegister(
+            _ => overdue.CancelAfter(_services.Options.ShutdownTimeout), null).ConfigureAwait(false);
         await WarnOfReplacedStreamsAsync(end).ConfigureAwait(false);
         LeaseLoop? leases = null;
         StreamLoops? streams = null;
-        var runs = new ShardRuns(_services, _membership, _targets, _drain, _abort)
+        var runs = new ShardRuns(_services, _membership, _targets, drain.Token, abort.Token)
         {
             OnEnded = run => EndedAsync(run, leases!, end),
             OnUnsettled = shard => streams!.Wake(shard.Stream),
-            SuccessorOf = key => leases!.SuccessorOf(key),
+            SuccessorOf = key => _generation.Over.IsCancellationRequested ? null : leases!.SuccessorOf(key),
         };
-        leases = new LeaseLoop(_services, _membership, runs);
+        leases = new LeaseLoop(_services, _membership, runs, _generation);
         streams = new StreamLoops(_services, _targets, _membership, leases.Wake);
         using var ended = new CancellationTokenSource();
         var checkpoints = WriteCheckpointsAsync(runs, ended.Token);
         var running = streams.RunAsync(end);
         await streams.WhenReadyAsync(end).ConfigureAwait(false);
         await Task.WhenAll(leases.RunAsync(end), running).ConfigureAwait(false);
-        var isFenced = await LeaveAsync(runs).ConfigureAwait(false);
+        var how = await LeaveAsync(runs).ConfigureAwait(false);
         await ended.CancelAsync().ConfigureAwait(false);
         await checkpoints.WaitAsync(_late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return isFenced;
+        return how;
     }
 
     /// <summary>Where the options name a stream, the rest of the table's others is nobody's, and that must not be silent.</summary>
@@ -185,8 +193,7 @@ internal sealed class WorkerSession : IDisposable
     }
 
     /// <summary>Waits for the shards that run, each of which writes its last checkpoint and gives up its lease.</summary>
-    /// <returns>Whether the worker was fenced, and is to come back.</returns>
-    private async Task<bool> LeaveAsync(ShardRuns? runs)
+    private async Task<SessionEnd> LeaveAsync(ShardRuns runs)
     {
         if (_membership.Fence.IsFenced)
         {
@@ -197,12 +204,12 @@ internal sealed class WorkerSession : IDisposable
             await TryAsync(_membership.LeaveAsync).ConfigureAwait(false);
         }
 
-        var ended = runs?.WhenAllEndedAsync() ?? Task.FromResult(0);
+        var ended = runs.WhenAllEndedAsync();
         await ((Task)ended).WaitAsync(_late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!ended.IsCompleted)
         {
             Log.LeftLate(_services.Logger, Identity, _services.Options.ShutdownTimeout);
-            return false;
+            return SessionEnd.Left;
         }
 
         if (!_membership.Fence.IsFenced)
@@ -211,7 +218,9 @@ internal sealed class WorkerSession : IDisposable
             Log.Left(_services.Logger, Identity, await ended.ConfigureAwait(false));
         }
 
-        return _membership.Fence.IsFenced && !_drain.IsCancellationRequested;
+        return _drain.IsCancellationRequested ? SessionEnd.Left
+            : _membership.Fence.IsFenced ? SessionEnd.Fenced
+            : SessionEnd.Rewound;
     }
 
     private async Task TryAsync(Func<CancellationToken, ValueTask> change)
@@ -226,4 +235,17 @@ internal sealed class WorkerSession : IDisposable
             Log.LeaseLoopFailed(_services.Logger, e);
         }
     }
+}
+
+/// <summary>How a session ended.</summary>
+internal enum SessionEnd
+{
+    /// <summary>The worker has left.</summary>
+    Left,
+
+    /// <summary>The worker was fenced, and is to come back as another.</summary>
+    Fenced,
+
+    /// <summary>The application is being rewound: the worker is to come back for the next generation of leases.</summary>
+    Rewound,
 }

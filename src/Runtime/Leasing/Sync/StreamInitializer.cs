@@ -48,9 +48,9 @@ internal sealed class StreamInitializer(
             {
                 await BeginAsync(streamArn, start, isFollowing, cancellationToken).ConfigureAwait(false);
             }
-            else if (await StandsStillAsync(stream, row, cancellationToken).ConfigureAwait(false))
+            else if (row.IsPrepared || await StandsStillAsync(stream, row, cancellationToken).ConfigureAwait(false))
             {
-                await ReplaceAsync(streamArn, row, cancellationToken).ConfigureAwait(false);
+                await ReplaceAsync(streamArn, row, isFollowing, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -155,15 +155,16 @@ internal sealed class StreamInitializer(
         return true;
     }
 
-    private async ValueTask ReplaceAsync(string streamArn, StreamRow abandoned, CancellationToken cancellationToken)
+    private async ValueTask ReplaceAsync(
+        string streamArn, StreamRow abandoned, bool isFollowing, CancellationToken cancellationToken)
     {
         var stream = StreamKey.FromArn(streamArn);
-        if (!await streams.ReplaceAsync(stream, abandoned.Attempt, cancellationToken).ConfigureAwait(false))
+        if (!await streams.ReplaceAsync(stream, abandoned.Attempt, isFollowing, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
 
-        var row = abandoned with { Attempt = abandoned.Attempt + 1 };
+        var row = abandoned with { Attempt = abandoned.Attempt + 1, Previous = isFollowing ? abandoned.Previous : null };
         await AttemptAsync(stream, row.Attempt, async stop =>
         {
             // All shards that are listed: which of them were done at the time that the row has fixed, cannot be told any

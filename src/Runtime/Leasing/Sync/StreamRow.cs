@@ -26,6 +26,12 @@ internal enum StreamState
 internal sealed record StreamRow(
     StreamState State, long Attempt, DateTimeOffset? From, string? Previous = null, long Pass = 0, long Beat = 0)
 {
+    /// <summary>
+    /// Whether nobody has begun to make the first leases: where the application was rewound, its row says from when its
+    /// records count before anybody comes to handle it.
+    /// </summary>
+    public bool IsPrepared => State == StreamState.Initializing && Attempt == 0;
+
     /// <summary>Whether the first leases are all there.</summary>
     public bool IsReady => State != StreamState.Initializing;
 }

@@ -4,9 +4,9 @@ using Amazon.DynamoDBv2.Model;
 namespace DynamoHandlers.Leasing.Sync;
 
 /// <summary>What can be done to the rows of streams and to the markers of their shards. Safe for concurrent use.</summary>
-internal sealed class StreamStore(LeaseTable table, ForeignRows foreign)
+internal sealed class StreamStore(LeaseTable table, ForeignRows foreign, long generation = Application.FirstGeneration)
 {
-    private const string Partition = "S#1";
+    private string Partition { get; } = PartitionOf(generation);
 
     public async ValueTask<StreamRow?> GetAsync(StreamKey stream, CancellationToken cancellationToken)
     {
@@ -22,7 +22,7 @@ internal sealed class StreamStore(LeaseTable table, ForeignRows foreign)
             "drained" => StreamState.Drained,
             _ => null,
         };
-        var from = ParseTime(row.GetText("from"));
+        var from = row.GetTime("from");
         if (state is null || (from is null && row.ContainsKey("from")))
         {
             // Never taken for a stream that nobody has begun. What is damaged lets too much through, not too little.
@@ -37,16 +37,44 @@ internal sealed class StreamStore(LeaseTable table, ForeignRows foreign)
         string streamArn, DateTimeOffset? from, string? previous, CancellationToken cancellationToken) =>
         table.CreateAsync(NewRow(streamArn, new(StreamState.Initializing, Attempt: 1, from, previous)), cancellationToken);
 
+    /// <summary>
+    /// Says that a stream is to be begun with when somebody comes to handle it, unless its row is there: see
+    /// <see cref="StreamRow.IsPrepared"/>.
+    /// </summary>
+    public ValueTask<bool> PrepareAsync(
+        string streamArn, DateTimeOffset? from, string? previous, CancellationToken cancellationToken) =>
+        table.CreateAsync(NewRow(streamArn, new(StreamState.Initializing, Attempt: 0, from, previous)), cancellationToken);
+
+    /// <summary>Reads the rows of all streams: the ARN of each, and the label of the one before it.</summary>
+    public async ValueTask<IReadOnlyList<(string StreamArn, string? Previous)>> ListAsync(CancellationToken cancellationToken)
+    {
+        var rows = await table.QueryAsync(Partition, consistent: true, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. rows.Select(static row => (StreamArn: row.GetText("arn") ?? "", Previous: row.GetText("prev")))
+                .Where(static row => StreamKey.TryFromArn(row.StreamArn) is not null),
+        ];
+    }
+
+    /// <summary>Deletes the row of a stream.</summary>
+    public ValueTask<bool> DeleteAsync(StreamKey stream, CancellationToken cancellationToken) => table.DeleteAsync(
+        Row.Key(Partition, stream.ToString()), "attribute_exists(pk)", values: null, cancellationToken);
+
     /// <summary>Writes the row of a stream anew that somebody has deleted while the stream was read.</summary>
     public ValueTask<bool> RestoreAsync(string streamArn, StreamRow lost, CancellationToken cancellationToken) =>
         table.CreateAsync(NewRow(streamArn, lost), cancellationToken);
 
     /// <summary>Starts the next attempt in place of one that stood still; false if it did not, or has got ready.</summary>
-    public async ValueTask<bool> ReplaceAsync(StreamKey stream, long attempt, CancellationToken cancellationToken) =>
+    /// <param name="stream">The stream.</param>
+    /// <param name="attempt">The attempt that stood still.</param>
+    /// <param name="isFollowing">Whether the stream waits for the one before it, if the row names one.</param>
+    /// <param name="cancellationToken">Ends the write.</param>
+    public async ValueTask<bool> ReplaceAsync(
+        StreamKey stream, long attempt, bool isFollowing, CancellationToken cancellationToken) =>
         await table.UpdateAsync(
             new(
                 Row.Key(Partition, stream.ToString()),
-                "SET #attempt = :next",
+                isFollowing ? "SET #attempt = :next" : "SET #attempt = :next REMOVE #prev",
                 "#st = :init AND #attempt = :attempt",
                 new()
                 {
@@ -144,7 +172,7 @@ internal sealed class StreamStore(LeaseTable table, ForeignRows foreign)
     public async ValueTask<IReadOnlyDictionary<string, DateTimeOffset?>> ReadMarkersAsync(
         StreamKey stream, CancellationToken cancellationToken)
     {
-        var rows = await table.QueryAsync(MarkerPartition(stream), consistent: true, cancellationToken).ConfigureAwait(false);
+        var rows = await table.QueryAsync(MarkerPartition(generation, stream), consistent: true, cancellationToken).ConfigureAwait(false);
         var markers = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
@@ -155,27 +183,36 @@ internal sealed class StreamStore(LeaseTable table, ForeignRows foreign)
                 continue;
             }
 
-            markers[row.GetText(Row.SortKey)!] = ParseTime(row.GetText("unlisted"));
+            markers[row.GetText(Row.SortKey)!] = row.GetTime("unlisted");
         }
 
         return markers;
     }
 
+    /// <summary>Why a shard needs no lease; null if no marker says so.</summary>
+    public async ValueTask<string?> GetMarkerAsync(LeaseKey shard, CancellationToken cancellationToken) =>
+        (await table.GetAsync(MarkerPartition(generation, shard.Stream), shard.ShardId, cancellationToken).ConfigureAwait(false))
+            ?.GetText("reason");
+
+    /// <summary>Deletes the marker of a shard, whatever it says.</summary>
+    public ValueTask<bool> DeleteMarkerAsync(LeaseKey shard, CancellationToken cancellationToken) => table.DeleteAsync(
+        Row.Key(MarkerPartition(generation, shard.Stream), shard.ShardId), "attribute_exists(pk)", values: null, cancellationToken);
+
     /// <summary>Marks a shard as one that needs no lease, unless it has one.</summary>
     public ValueTask<bool> MarkAsync(LeaseKey shard, string reason, CancellationToken cancellationToken) =>
         table.TransactAsync(
             [
-                table.CreateInTransaction(Marker(shard, reason)),
-                table.AbsentInTransaction(LeaseStore.Partition(shard.Bucket), shard.SortKey),
+                table.CreateInTransaction(Marker(generation, shard, reason)),
+                table.AbsentInTransaction(LeaseStore.Partition(shard.Bucket, generation), shard.SortKey),
             ],
             cancellationToken);
 
     /// <summary>Takes note that a marked shard is no longer listed, or is listed again.</summary>
     public async ValueTask SetUnlistedAsync(LeaseKey shard, DateTimeOffset? since, CancellationToken cancellationToken)
     {
-        var key = Row.Key(MarkerPartition(shard.Stream), shard.ShardId);
+        var key = Row.Key(MarkerPartition(generation, shard.Stream), shard.ShardId);
         var update = since is { } time
-            ? new RowUpdate(key, "SET #unlisted = :since", "attribute_exists(pk)", new() { [":since"] = Row.Text(Format(time)) })
+            ? new RowUpdate(key, "SET #unlisted = :since", "attribute_exists(pk)", new() { [":since"] = Row.Time(time) })
             : new RowUpdate(key, "REMOVE #unlisted", "attribute_exists(pk)", []);
         await table.UpdateAsync(update, cancellationToken).ConfigureAwait(false);
     }
@@ -183,28 +220,24 @@ internal sealed class StreamStore(LeaseTable table, ForeignRows foreign)
     /// <summary>Deletes the marker of a shard that is long gone, unless it was listed again meanwhile.</summary>
     public ValueTask<bool> ForgetAsync(LeaseKey shard, DateTimeOffset since, CancellationToken cancellationToken) =>
         table.DeleteAsync(
-            Row.Key(MarkerPartition(shard.Stream), shard.ShardId),
+            Row.Key(MarkerPartition(generation, shard.Stream), shard.ShardId),
             "#unlisted = :since",
-            new() { [":since"] = Row.Text(Format(since)) },
+            new() { [":since"] = Row.Time(since) },
             cancellationToken);
 
-    internal static Dictionary<string, AttributeValue> Marker(LeaseKey shard, string reason)
+    internal static Dictionary<string, AttributeValue> Marker(long generation, LeaseKey shard, string reason)
     {
-        var row = Row.Key(MarkerPartition(shard.Stream), shard.ShardId);
+        var row = Row.Key(MarkerPartition(generation, shard.Stream), shard.ShardId);
         row["reason"] = Row.Text(reason);
         return row;
     }
 
-    internal static string MarkerPartition(StreamKey stream) => $"R#1#{stream}";
+    internal static string PartitionOf(long generation) => string.Create(CultureInfo.InvariantCulture, $"S#{generation}");
 
-    private static string Format(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
+    internal static string MarkerPartition(long generation, StreamKey stream) =>
+        string.Create(CultureInfo.InvariantCulture, $"R#{generation}#{stream}");
 
-    private static DateTimeOffset? ParseTime(string? text) =>
-        DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time
-            : null;
-
-    private static Dictionary<string, AttributeValue> NewRow(string streamArn, StreamRow stream)
+    private Dictionary<string, AttributeValue> NewRow(string streamArn, StreamRow stream)
     {
         var row = Row.Key(Partition, StreamKey.FromArn(streamArn).ToString());
         row["arn"] = Row.Text(streamArn);
@@ -217,7 +250,7 @@ internal sealed class StreamStore(LeaseTable table, ForeignRows foreign)
         row["attempt"] = Row.Number(stream.Attempt);
         if (stream.From is { } time)
         {
-            row["from"] = Row.Text(Format(time));
+            row["from"] = Row.Time(time);
         }
 
         if (stream.Previous is { } previous)

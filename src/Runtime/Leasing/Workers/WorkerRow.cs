@@ -32,6 +32,9 @@ internal sealed record WorkerRow(string Identity, WorkerState State, long Heartb
     /// <summary>The identity that it had before it was fenced; null if it was not.</summary>
     public string? Was { get; init; }
 
+    /// <summary>The generation of leases that it works on.</summary>
+    public long Generation { get; init; } = Application.FirstGeneration;
+
     /// <summary>Whether its leases are free for others: it acts no more and never will.</summary>
     public bool IsGone => State is WorkerState.Left or WorkerState.Dead;
 }

@@ -71,9 +71,10 @@ internal sealed class WorkerStore(LeaseTable table)
     }
 
     /// <summary>Reads all workers' rows; what is no worker's row is passed over.</summary>
-    public async ValueTask<IReadOnlyList<WorkerRow>> ReadAllAsync(CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<WorkerRow>> ReadAllAsync(
+        CancellationToken cancellationToken, bool consistent = false)
     {
-        var rows = await table.QueryAsync(Partition, consistent: false, cancellationToken).ConfigureAwait(false);
+        var rows = await table.QueryAsync(Partition, consistent, cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(TryParse).OfType<WorkerRow>()];
     }
 
@@ -134,6 +135,7 @@ internal sealed class WorkerStore(LeaseTable table)
         row["ttl"] = Row.Number((long)worker.LeaseDuration.TotalMilliseconds);
         row["streams"] = new AttributeValue { SS = [.. worker.Streams.Select(static stream => stream.ToString())] };
         row["algo"] = Row.Number(Algorithm);
+        row["gen"] = Row.Number(worker.Generation);
         if (worker.Capacity != int.MaxValue)
         {
             row["cap"] = Row.Number(worker.Capacity);
@@ -164,6 +166,7 @@ internal sealed class WorkerStore(LeaseTable table)
             Capacity = row.ContainsKey("cap") ? (int)Math.Clamp(row.GetNumber("cap"), 0, int.MaxValue) : int.MaxValue,
             Streams = Streams(row),
             Was = row.GetText("was"),
+            Generation = row.TryGetNumber("gen") ?? Application.FirstGeneration,
         };
     }
 

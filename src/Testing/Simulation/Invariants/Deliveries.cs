@@ -63,7 +63,7 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
     public static void End(Call call, bool hasSucceeded)
     {
         call.Record.Shard.Out.Remove(call);
-        if (hasSucceeded)
+        if (hasSucceeded && !call.Run.IsOver)
         {
             call.Run.Done.Add((call.Record, call.Handler));
             call.Record.Done(call.Handler, call.Run.Worker.RequiredHandlers(call.Record));
@@ -95,6 +95,43 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
             }
 
             shard.Unfinished++;
+        }
+    }
+
+    /// <summary>A shard was rewound: what follows the position is to be handled again.</summary>
+    /// <param name="key">Its lease.</param>
+    /// <param name="to">The position.</param>
+    /// <param name="from">Records created before are passed over, if they were done.</param>
+    public void Rewound(string key, Checkpoint to, DateTimeOffset from)
+    {
+        if (Find(key) is not { } shard)
+        {
+            return;
+        }
+
+        var reached = to.IsBeginning ? 0 : long.Parse(to.After.ToString(), CultureInfo.InvariantCulture);
+        shard.Rewinds++;
+        shard.Unfinished = shard.Records.FindIndex(record => record.Sequence > reached) is >= 0 and var first ? first : shard.Records.Count;
+        foreach (var record in shard.Records.Where(record => record.Sequence > reached && record.CreatedAt >= from))
+        {
+            Reopen(record);
+        }
+    }
+
+    /// <summary>The application was rewound: everything is to be handled again that is not before the new start.</summary>
+    public void Rewound()
+    {
+        foreach (var shard in _shards.Values)
+        {
+            var late = shard.Out.Find(static call => !call.Stop.IsCancellationRequested && !IsExcused(call.Run));
+            if (late is not null)
+            {
+                fail($"the application was rewound while a handler of {late.Run} for shard {shard.Key} is out and not cancelled");
+            }
+
+            (shard.Epoch, shard.Unfinished) = (0, 0);
+            shard.Rewinds++;
+            shard.Records.ForEach(Reopen);
         }
     }
 
@@ -145,6 +182,13 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
     /// <summary>How to find a shard that had no records yet.</summary>
     public required Func<string, (TableStream Stream, StreamShard Shard)?> Locate { private get; init; }
 
+    private void Reopen(RecordState record)
+    {
+        record.Reopen();
+        record.Item.Unfinished = Math.Min(record.Item.Unfinished, record.Index);
+        _unhandled = 0;
+    }
+
     private ShardHistory? Find(string key)
     {
         if (!_shards.TryGetValue(key, out var shard) && Locate(key) is { } found)
@@ -173,13 +217,13 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
             return run;
         }
 
-        _runs.Add(source, run = new Run(worker, source, shard));
+        _runs.Add(source, run = new Run(worker, source, shard, rows.GenerationOf(source.WorkerId)));
         if (!_epochs.Add((worker, source.WorkerId, shard.Key, source.Epoch)))
         {
             fail($"{run} runs shard {shard.Key} again under the same epoch");
         }
 
-        if (rows.Lease(shard.Key) is { GateOpen: false })
+        if (run.Generation == rows.Generation && rows.Lease(shard.Key) is { GateOpen: false })
         {
             fail($"{run} runs shard {shard.Key} while its gate is shut");
         }
@@ -190,7 +234,14 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
     private void CheckEpoch(Run run)
     {
         var shard = run.Shard;
-        if (run.Source.Epoch >= shard.Epoch)
+        if (run.Generation < rows.Generation)
+        {
+            if (!IsExcused(run))
+            {
+                fail($"{run} calls a handler of shard {shard.Key} under generation {run.Generation}, and the application is at {rows.Generation}");
+            }
+        }
+        else if (run.Source.Epoch >= shard.Epoch)
         {
             shard.Epoch = run.Source.Epoch;
         }

@@ -105,7 +105,17 @@ internal sealed class LeaseInvariants(LeaseRows rows, Deliveries deliveries, Act
             fail($"lease {key} went from {old.Owner ?? "nobody"} to {@new.Owner} with the epoch {@new.Epoch} unchanged");
         }
 
-        if (@new.Checkpoint.CompareTo(old.Checkpoint) < 0)
+        var isRewound = @new.Rewound is not null && @new.Rewound != old.Rewound;
+        if (isRewound)
+        {
+            CompareRewound(key, old, @new);
+        }
+        else if (old.Request is not null && (@new.Request is null || @new.State == "finished") && @new.State != "closed")
+        {
+            fail($"lease {key} was to be rewound ({old.Request}), and is {@new.State} without having been");
+        }
+
+        if (@new.Checkpoint.CompareTo(old.Checkpoint) < 0 && !isRewound)
         {
             fail($"the checkpoint of lease {key} went back from {old.Checkpoint} to {@new.Checkpoint}");
         }
@@ -125,6 +135,35 @@ internal sealed class LeaseInvariants(LeaseRows rows, Deliveries deliveries, Act
         {
             fail($"lease {key} was finished and is {@new.State} now");
         }
+    }
+
+    private void CompareRewound(string key, LeaseView old, LeaseView @new)
+    {
+        if (@new.Epoch <= old.Epoch)
+        {
+            fail($"lease {key} was rewound with the epoch {old.Epoch} unchanged");
+        }
+
+        if (old.Owner is { } owner && old.Request is null && rows.IsLive(owner))
+        {
+            fail($"lease {key} was rewound while {owner} owns it and was not asked");
+        }
+
+        if (old.Request is not null && old.Request != @new.Rewound)
+        {
+            fail($"lease {key} was rewound by {@new.Rewound}, and {old.Request} was asked for");
+        }
+
+        if (@new.Checkpoint.CompareTo(old.Checkpoint) > 0)
+        {
+            fail($"lease {key} was rewound from {old.Checkpoint} forward to {@new.Checkpoint}");
+        }
+
+        var from = rows.Leases[key].Text("from");
+        deliveries.Rewound(
+            key,
+            @new.Checkpoint,
+            from is null ? DateTimeOffset.MinValue : DateTimeOffset.Parse(from, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     // What the writer believed when it wrote, whatever became of its conditions on the way.

@@ -27,6 +27,9 @@ internal sealed class RecordState(ShardHistory shard, ItemHistory item, long seq
 
     public bool IsDoneBy(string handler) => IsFinished || _doneBy?.Contains(handler) == true;
 
+    /// <summary>The shard or the application was rewound: the record is to be handled again.</summary>
+    public void Reopen() => (IsFinished, _doneBy) = (false, null);
+
     /// <summary>A handler has succeeded.</summary>
     public void Done(string handler, IReadOnlyList<string> required)
     {
@@ -72,6 +75,9 @@ internal sealed class ShardHistory(TableStream stream, StreamShard shard, string
 
     /// <summary>Whether who runs it when proves nothing, as somebody has deleted its lease.</summary>
     public bool IsExcused { get; set; }
+
+    /// <summary>How often its records were to be handled again.</summary>
+    public int Rewinds { get; set; }
 
     /// <summary>The calls that have not returned.</summary>
     public List<Call> Out { get; } = [];

@@ -7,13 +7,23 @@ namespace DynamoHandlers.Testing.Simulation.Invariants;
 /// <summary>A lease as its row has it.</summary>
 internal readonly record struct LeaseView(string State, bool GateOpen, string? Owner, long Epoch, Checkpoint Checkpoint, string? Parent)
 {
+    /// <summary>A rewind that is asked for; null for none.</summary>
+    public string? Request { get; init; }
+
+    /// <summary>The last rewind that was carried out; null for none.</summary>
+    public string? Rewound { get; init; }
+
     public static LeaseView Of(MapValue row) => new(
         row.Text("st") ?? "",
         row.Text("gate") == "open",
         row.Text("owner"),
         row.Number("ep"),
         Checkpoint.TryParse(row.Text("cp")) ?? Checkpoint.Beginning,
-        row.Text("parent"));
+        row.Text("parent"))
+    {
+        Request = row.Text("request"),
+        Rewound = row.Text("rewound"),
+    };
 }
 
 /// <summary>A worker as its row has it.</summary>
