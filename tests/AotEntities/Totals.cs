@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2.DataModel;
-using Amazon.DynamoDBv2.Model;
 using DynamoHandlers;
 
 namespace AotEntities;
@@ -37,18 +36,16 @@ internal static class Totals
     {
         var transaction = new ChangeTransaction();
         Write(transaction);
-        return transaction.Items is
-        [
-            { Put: { ConditionExpression: "attribute_not_exists(#0)", Item: { Count: 5 } item } },
-            { Update: { UpdateExpression: "ADD #0 :0, #1 :1 REMOVE #3 SET #2 = :2", ConditionExpression: "#3 < :3" } update },
-            { Delete: { TableName: "Totals", Key.Count: 2 } },
-            { ConditionCheck.ConditionExpression: "attribute_exists(#0)" },
-        ] && AreRight(item, update.ExpressionAttributeValues);
+        var items = transaction.Items;
+        return items.Count == 4
+            && items[0].Put is { ConditionExpression: "attribute_not_exists(#0)", Item: { Count: 5 } item }
+            && item["Sum"].N == "1.5"
+            && item["Tags"].SS is ["x"]
+            && items[1].Update is { UpdateExpression: "ADD #0 :0, #1 :1 REMOVE #3 SET #2 = :2" } update
+            && update.ConditionExpression == "#3 < :3"
+            && update.ExpressionAttributeValues[":0"].N == "2.5"
+            && update.ExpressionAttributeValues[":2"].L is [{ N: "1" }, { N: "2" }]
+            && items[2].Delete is { TableName: "Totals", Key.Count: 2 }
+            && items[3].ConditionCheck.ConditionExpression == "attribute_exists(#0)";
     }
-
-    private static bool AreRight(Dictionary<string, AttributeValue> item, Dictionary<string, AttributeValue> values) =>
-        item["Sum"].N == "1.5"
-        && item["Tags"].SS is ["x"]
-        && values[":0"].N == "2.5"
-        && values[":2"].L is [{ N: "1" }, { N: "2" }];
 }
