@@ -68,7 +68,13 @@ internal sealed class ShardCheckpointer(LeaseHold hold, LeaseStore leases, Worke
             children.Count > 0 ? leases.FinishAsync(hold, children, stop) : leases.EndAsync(hold, stop),
         cancellationToken);
 
-    public void Dispose() => _writing.Dispose();
+    /// <summary>
+    /// Leaves the semaphore alone, which holds nothing that must be freed: whoever still waits for it, whose waiting has
+    /// just been cancelled, would be forgotten and wait for ever.
+    /// </summary>
+    public void Dispose()
+    {
+    }
 
     private async ValueTask<bool> CommitAsync(
         Func<LeaseStore, LeaseHold, Checkpoint, CancellationToken, ValueTask<CommitResult>> commit,
