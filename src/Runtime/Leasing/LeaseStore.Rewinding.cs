@@ -33,7 +33,7 @@ internal sealed partial class LeaseStore
     public async ValueTask<Lease?> RewindAsync(
         Lease seen, RewindRequest request, bool isFree, CancellationToken cancellationToken)
     {
-        var until = seen.Until.CompareTo(seen.Checkpoint) > 0 ? seen.Until : seen.Checkpoint;
+        var (from, until) = PassedOver(seen, request.Position.Time);
         var to = request.Position.Sequence is { IsNone: false } after ? Checkpoint.AfterRecord(after) : Checkpoint.Beginning;
         var values = new Dictionary<string, AttributeValue>
         {
@@ -42,7 +42,7 @@ internal sealed partial class LeaseStore
             [":prev"] = Row.Text(seen.Checkpoint.ToString()),
             [":to"] = Row.Text(to.ToString()),
             [":request"] = Row.Text(request.ToString()),
-            [":from"] = Row.Time(request.Position.Time ?? DateTimeOffset.MinValue),
+            [":from"] = Row.Time(from),
             [":until"] = Row.Text(until.ToString()),
             [":open"] = Row.Text("open"),
         };
@@ -62,13 +62,31 @@ internal sealed partial class LeaseStore
         return current?.Rewound == request.ToString() && current.Epoch == seen.Epoch + 1 ? current : null;
     }
 
+    /// <summary>
+    /// Before when, and up to where, records are passed over: those that were done. Where an earlier rewind to a time is still
+    /// being carried out, what it is to bring has to come too.
+    /// </summary>
+    private static (DateTimeOffset From, Checkpoint Until) PassedOver(Lease seen, DateTimeOffset? time)
+    {
+        var isReplaying = seen.From > DateTimeOffset.MinValue && seen.Until.CompareTo(seen.Checkpoint) > 0;
+        return time is { } from && isReplaying
+            ? (from < seen.From!.Value ? from : seen.From.Value, seen.Until)
+            : (time ?? DateTimeOffset.MinValue, seen.Checkpoint);
+    }
+
     /// <summary>Ends a lease, as its generation ends: nobody can take it any more, nor commit anything under it.</summary>
     public async ValueTask CloseAsync(LeaseKey key, CancellationToken cancellationToken) => await table.UpdateAsync(
         new(
             RowKey(key),
             "SET #st = :closed, #ep = #ep + :one REMOVE #owner, #request",
-            "attribute_exists(pk) AND #st <> :closed",
-            new() { [":closed"] = Row.Text("closed"), [":one"] = Row.Number(1) }),
+            "#st IN (:open, :ended)",
+            new()
+            {
+                [":closed"] = Row.Text("closed"),
+                [":open"] = Row.Text("open"),
+                [":ended"] = Row.Text("ended"),
+                [":one"] = Row.Number(1),
+            }),
         cancellationToken).ConfigureAwait(false);
 
     /// <summary>Deletes the lease of a generation that is over.</summary>

@@ -220,13 +220,32 @@ public sealed class LeaseStoreCommitTests
             hold = rows.Hold(taken);
         }
 
-        await rows.Leases.ReleaseAsync(hold, hold.Committed, Stop);
-        Assert.Equal(3, Assert.Single(await rows.AllAsync()).Value.Tries);
-        hold = await rows.TakeAsync("s", "c");
-        await CheckpointAsync(rows, hold, 10);
+        await rows.Leases.SuspectAsync(hold, hold.Committed, new SequenceNumber("7"), suspicions: 2, Stop);
+        hold.IsRecordIsolated = true;
+        await rows.Leases.HandOverAsync(hold, hold.Committed, "c", Stop);
+        var handed = Assert.Single(await rows.AllAsync()).Value;
+        Assert.Equal((3, "7", 2), (handed.Tries, handed.Suspect.ToString(), handed.Suspicions));
+        await CheckpointAsync(rows, rows.Hold(handed), 10);
 
-        Assert.Equal(0, Assert.Single(await rows.AllAsync()).Value.Tries);
+        Assert.Equal((0, true, 0), Counted(Assert.Single(await rows.AllAsync()).Value));
     }
+
+    // Who gives a lease up in good order was not killed by its next record.
+    [Fact]
+    public async Task Whoever_releases_a_lease_ends_the_count()
+    {
+        var rows = await LeaseRows.CreateAsync();
+        await rows.TakeAsync("s", "a");
+        var hold = rows.Hold((await rows.Leases.TakeAsync(await rows.GetAsync("s"), "b", fromDead: true, Stop))!);
+        await rows.Leases.SuspectAsync(hold, hold.Committed, new SequenceNumber("7"), suspicions: 1, Stop);
+
+        await rows.Leases.ReleaseAsync(hold, hold.Committed, Stop);
+
+        Assert.Equal((0, true, 0), Counted(Assert.Single(await rows.AllAsync()).Value));
+    }
+
+    private static (long Tries, bool HasNoSuspect, long Suspicions) Counted(Lease lease) =>
+        (lease.Tries, lease.Suspect.IsNone, lease.Suspicions);
 
     private static Task<Amazon.DynamoDBv2.Model.DeleteItemResponse> DeleteAsync(LeaseRows rows, LeaseHold hold) => rows.Db.Client.DeleteItemAsync(
         LeaseRows.TableName, Row.Key(LeaseStore.Partition(hold.Key.Bucket), hold.Key.SortKey), Stop);

@@ -27,18 +27,29 @@ public sealed class LeaseStoreRewindTests
         Assert.Equal((time, At(20), request.Text), (rewound.From, rewound.Until, rewound.Rewound));
     }
 
-    [Fact]
-    public async Task A_second_rewind_does_not_forget_how_far_the_shard_was_done_before_the_first()
+    [Theory]
+    [InlineData(0, 10, 0, 20)]
+    [InlineData(10, 0, 0, 20)]
+    [InlineData(10, null, null, 5)]
+    [InlineData(null, 10, 10, 5)]
+    public async Task A_rewind_while_an_earlier_one_is_carried_out_brings_what_that_was_to_bring(
+        int? first, int? second, int? from, int until)
     {
         var rows = await LeaseRows.CreateAsync();
         var hold = await rows.TakeAsync("s", "a");
-        await rows.Leases.CheckpointAsync(hold, At(20), Stop);
         await rows.Leases.ReleaseAsync(hold, At(20), Stop);
-        var first = await rows.Leases.RewindAsync(await rows.GetAsync("s"), ToBeginning, isFree: true, Stop);
+        var noon = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+        await rows.Leases.RewindAsync(await rows.GetAsync("s"), To(first, "1"), isFree: true, Stop);
+        var again = rows.Hold((await rows.Leases.TakeAsync(await rows.GetAsync("s"), "a", fromDead: false, Stop))!);
+        await rows.Leases.ReleaseAsync(again, At(5), Stop);
 
-        var second = await rows.Leases.RewindAsync(first!, new(RewindPosition.TrimHorizon, "TrimHorizon 2"), isFree: true, Stop);
+        var rewound = await rows.Leases.RewindAsync(await rows.GetAsync("s"), To(second, "2"), isFree: true, Stop);
 
-        Assert.Equal((2L + 1, At(20)), (second!.Epoch, second.Until));
+        Assert.Equal(from is null ? DateTimeOffset.MinValue : noon.AddMinutes(from.Value), rewound!.From);
+        Assert.Equal(At(until), rewound.Until);
+
+        RewindRequest To(int? minutes, string id) =>
+            new(minutes is null ? RewindPosition.TrimHorizon : RewindPosition.At(noon.AddMinutes(minutes.Value)), id);
     }
 
     [Fact]

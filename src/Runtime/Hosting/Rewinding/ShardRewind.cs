@@ -39,8 +39,9 @@ internal sealed class ShardRewind(WorkerServices services, string table, string 
             .Where(stream => stream.Key.Stream.Table == table).ToList();
         foreach (var (key, streamArn) in keys)
         {
-            if (await services.Leases.GetAsync(key, cancellationToken).ConfigureAwait(false) is not null)
+            if (await services.Leases.GetAsync(key, cancellationToken).ConfigureAwait(false) is { } lease)
             {
+                Check(lease);
                 return (key, streamArn);
             }
 
@@ -135,7 +136,7 @@ internal sealed class ShardRewind(WorkerServices services, string table, string 
         {
             case null:
                 throw new RewindException($"The lease of shard {shardId} of {table} was deleted while it was to be rewound.");
-            case { State: not LeaseState.Open }:
+            case { State: not (LeaseState.Open or LeaseState.Closed) }:
                 throw new RewindException(
                     $"Shard {shardId} of {table} is done to its end, and the shards that continue it have begun, or are about to: read "
                     + "again now, it would bring old changes of items after newer ones. Rewind the whole application instead.");
