@@ -52,9 +52,47 @@ internal sealed class Fleet(SimulatedCluster cluster, Profile profile)
                 Entity = typeof(object),
                 Kinds = ChangeKinds.All,
                 Needs = ImageNeeds.None,
-                Invoke = Invoke,
+                UsesTransaction = profile.IsExact,
+                Invoke = profile.IsExact ? InvokeExactly : Invoke,
             });
+            if (profile.HasBatches)
+            {
+                builder.AddHandler(new HandlerDescriptor
+                {
+                    Name = $"{table}Batches",
+                    Table = table,
+                    Entity = typeof(object),
+                    Kinds = ChangeKinds.All,
+                    Needs = ImageNeeds.None,
+                    Batch = profile.Batch(),
+                    InvokeBatch = InvokeBatchAsync,
+                });
+            }
         }
+    }
+
+    // Counts the changes of each item, in what commits with the checkpoint.
+    private ValueTask InvokeExactly(in HandlerCall call)
+    {
+        var context = call.CreateContext();
+        Totals.Add(call.Transaction, context.TableName, context.Keys);
+        return Invoke(call);
+    }
+
+    private async ValueTask<BatchResult> InvokeBatchAsync(BatchCall call)
+    {
+        var changes = call.CreateChanges(static image => image.Length);
+        if (_random.NextDouble() < profile.FailingCalls)
+        {
+            throw new InvalidDataException("The batch handler fails (simulated).");
+        }
+
+        if (_random.NextDouble() < profile.SlowCalls)
+        {
+            await SlowAsync(call.Services.GetRequiredService<TimeProvider>(), call.Stop);
+        }
+
+        return BatchResult.Failed(changes.Where(_ => _random.NextDouble() < profile.FailingCalls).ToList());
     }
 
     private ValueTask Invoke(in HandlerCall call)

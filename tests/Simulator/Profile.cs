@@ -1,3 +1,4 @@
+using DynamoHandlers.Dispatching;
 using DynamoHandlers.Testing;
 
 namespace DynamoHandlers.Simulator;
@@ -34,6 +35,10 @@ internal sealed class Profile
         StubbornCalls = Chance(0.4) ? 0.002 + (_random.NextDouble() * 0.02) : 0;
         DeletesRows = Chance(0.3);
         Rewinds = Chance(0.35);
+        Lanes = Chance(0.5) ? 1 : 2 + _random.Next(7);
+        HasBatches = Chance(0.35);
+        IsExact = Lanes == 1 && !Rewinds && !DeletesRows && Chance(0.6);
+        Start = IsExact ? StartPosition.TrimHorizon : Start;
         IsRestless = Chance(0.3);
         if (IsRestless)
         {
@@ -86,6 +91,15 @@ internal sealed class Profile
     /// <summary>Whether somebody rewinds shards and the whole application.</summary>
     public bool Rewinds { get; }
 
+    /// <summary>How many records of a shard are handled at a time.</summary>
+    public int Lanes { get; }
+
+    /// <summary>Whether each table has a batch handler too.</summary>
+    public bool HasBatches { get; }
+
+    /// <summary>Whether handlers write their effect with the checkpoint, so that it is exact in the end.</summary>
+    public bool IsExact { get; }
+
     /// <summary>Whether workers come and go all the time, with permissions and the network as they are then.</summary>
     public bool IsRestless { get; }
 
@@ -131,7 +145,16 @@ internal sealed class Profile
         options.MaxRecords = MaxRecords;
         options.StartPosition = Start;
         options.ShutdownTimeout = Seconds(1, 10);
+        options.Parallelism = Lanes;
     }
+
+    /// <summary>How large a handler's batches are, and how long they wait.</summary>
+    public BatchSettings Batch() => new()
+    {
+        MaxCount = 1 + _random.Next(20),
+        Window = Chance(0.5) ? Seconds(0.1, 4) : TimeSpan.Zero,
+        Bisect = Chance(0.3),
+    };
 
     private bool Chance(double share) => _random.NextDouble() < share;
 

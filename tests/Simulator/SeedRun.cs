@@ -31,6 +31,7 @@ internal static class SeedRun
             await cluster.CreateTableAsync(table);
         }
 
+        await Totals.CreateAsync(cluster);
         var load = new Load(cluster, profile);
         await load.WriteAsync(count: 10);
         Profile.Tables.ToList().ForEach(table => cluster.RollShards(table));
@@ -55,6 +56,11 @@ internal static class SeedRun
         await over.CancelAsync();
         await writing;
         await cluster.SettleAsync();
+        if (profile.IsExact)
+        {
+            await Totals.CheckAsync(cluster);
+        }
+
         await Balance.CheckAsync(cluster, profile);
     }
 }

@@ -1,4 +1,5 @@
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Batches;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Testing.Simulation.Invariants;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,7 +67,37 @@ internal sealed class WatchedHandlers(SimulatedWorker worker, Deliveries deliver
 
     private HandlerDescriptor Watched(HandlerDescriptor handler) => handler.CalledBy(
         invoke => (in HandlerCall call) => worker.Link.IsAwake ? Invoke(handler, invoke, call) : InvokeLaterAsync(invoke, call),
-        static invoke => invoke);
+        invoke => call => InvokeAsync(handler, invoke, call));
+
+    private async ValueTask<BatchResult> InvokeAsync(HandlerDescriptor handler, BatchInvoker invoke, BatchCall call)
+    {
+        if (!worker.Link.IsAwake)
+        {
+            // The machine stopped between the worker's decision and the call.
+            await worker.Link.WhenAwakeAsync().ConfigureAwait(false);
+            return await invoke(call).ConfigureAwait(false);
+        }
+
+        var begun = deliveries.Begin(worker, handler, call);
+        BatchResult? result = null;
+        try
+        {
+            result = await invoke(call).ConfigureAwait(false);
+            return result;
+        }
+        finally
+        {
+            await worker.Link.WhenAwakeAsync().ConfigureAwait(false);
+            var outcome = BatchOutcome.Of(
+                begun.Count,
+                i => result is null || result.FailedChanges.Contains(call.ContextOf(i)) || call.Unreadable.ContainsKey(i),
+                i => ItemKey.Of(call.Records[i].Keys));
+            for (var i = 0; i < begun.Count; i++)
+            {
+                Deliveries.End(begun[i], outcome.Done.Contains(i));
+            }
+        }
+    }
 
     // The machine stopped between the worker's decision and the call.
     private async ValueTask InvokeLaterAsync(HandlerInvoker invoke, HandlerCall call)

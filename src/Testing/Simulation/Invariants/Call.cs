@@ -19,8 +19,8 @@ internal sealed class Run(SimulatedWorker worker, DeliverySource source, ShardHi
     /// <summary>Whether the shard was rewound since: what is late of it proves nothing.</summary>
     public bool IsOver => _rewinds != Shard.Rewinds;
 
-    /// <summary>The newest record of each item that was delivered.</summary>
-    public Dictionary<ItemHistory, int> Delivered { get; } = [];
+    /// <summary>The newest record of each item that was delivered to each handler.</summary>
+    public Dictionary<(ItemHistory Item, string Handler), int> Delivered { get; } = [];
 
     /// <summary>Which handlers have succeeded with which records.</summary>
     public HashSet<(RecordState Record, string Handler)> Done { get; } = [];
@@ -29,4 +29,4 @@ internal sealed class Run(SimulatedWorker worker, DeliverySource source, ShardHi
 }
 
 /// <summary>A call of a handler that is under way.</summary>
-internal sealed record Call(Run Run, RecordState Record, string Handler, CancellationToken Stop);
+internal sealed record Call(Run Run, RecordState Record, string Handler, bool IsOfBatch, CancellationToken Stop);

@@ -2,6 +2,7 @@ using System.Globalization;
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Testing.InMemory.Streams;
+using DynamoHandlers.Wire;
 
 namespace DynamoHandlers.Testing.Simulation.Invariants;
 
@@ -46,16 +47,39 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
     public Call Begin(SimulatedWorker worker, HandlerDescriptor handler, in HandlerCall call)
     {
         Calls++;
-        var source = call.Source;
-        var sequence = long.Parse(call.Record.SequenceNumber.ToString(), CultureInfo.InvariantCulture);
-        var record = _records[(source.TableName, sequence)];
-        var run = RunOf(worker, source, record.Shard);
+        var record = RecordOf(call.Source, call.Record);
+        var run = RunOf(worker, call.Source, record.Shard);
         CheckEpoch(run);
-        CheckOthers(run, record);
-        CheckOrder(run, record, worker);
+        CheckOthers(run, record, handler.Name, batch: null);
+        CheckOrder(run, record, handler.Name, batch: null);
+        CheckSequence(run, record, handler.Name);
         CheckRepetition(run, record, handler.Name, call.Attempt);
-        var begun = new Call(run, record, handler.Name, call.Stop);
+        var begun = new Call(run, record, handler.Name, IsOfBatch: false, call.Stop);
         record.Shard.Out.Add(begun);
+        return begun;
+    }
+
+    /// <summary>A batch handler is about to be called.</summary>
+    public IReadOnlyList<Call> Begin(SimulatedWorker worker, HandlerDescriptor handler, BatchCall call)
+    {
+        Calls++;
+        var records = call.Records.Select(record => RecordOf(call.Source, record)).ToList();
+        var run = RunOf(worker, call.Source, records[0].Shard);
+        CheckEpoch(run);
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (i > 0 && records[i].Sequence <= records[i - 1].Sequence && records[i].Item == records[i - 1].Item)
+            {
+                fail($"{run} hands over records {records[i - 1].Sequence} and {records[i].Sequence} of one item in a batch in this order");
+            }
+
+            CheckOthers(run, records[i], handler.Name, records);
+            CheckOrder(run, records[i], handler.Name, records);
+            CheckRepetition(run, records[i], handler.Name, call.Attempt);
+        }
+
+        var begun = records.ConvertAll(record => new Call(run, record, handler.Name, IsOfBatch: true, call.Stop));
+        run.Shard.Out.AddRange(begun);
         return begun;
     }
 
@@ -156,6 +180,9 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
     /// <summary>The parent of a shard by what the service knows; null if it has none, or none is known.</summary>
     public string? ParentOf(string key) => Find(key)?.Shard.ParentId;
 
+    /// <summary>How many records the streams of a table have had.</summary>
+    public int RecordsOf(string table) => _records.Keys.Count(record => record.Table == table);
+
     /// <summary>The first record that is neither handled nor passed for a good reason; null if there is none.</summary>
     public RecordState? FirstUnhandled()
     {
@@ -251,13 +278,18 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
         }
     }
 
-    private void CheckOthers(Run run, RecordState record)
+    private RecordState RecordOf(DeliverySource source, in StreamRecord record) =>
+        _records[(source.TableName, long.Parse(record.SequenceNumber.ToString(), CultureInfo.InvariantCulture))];
+
+    // A handler has one record of an item at a time; so have all that take single records together.
+    private void CheckOthers(Run run, RecordState record, string handler, IReadOnlyCollection<RecordState>? batch)
     {
         foreach (var other in run.Shard.Out)
         {
             if (other.Run == run)
             {
-                if (other.Record != record && other.Record.Item == record.Item)
+                if (other.Record != record && other.Record.Item == record.Item
+                    && (other.Handler == handler || (batch is null && !other.IsOfBatch)))
                 {
                     fail($"{run} handles records {other.Record.Sequence} and {record.Sequence} of one item at once");
                 }
@@ -275,7 +307,7 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
 
     private static bool IsExcused(Run run) => run.Worker.IsExcused || run.Shard.IsExcused;
 
-    private void CheckOrder(Run run, RecordState record, SimulatedWorker worker)
+    private void CheckOrder(Run run, RecordState record, string handler, IReadOnlyCollection<RecordState>? batch)
     {
         var item = record.Item;
         while (item.Unfinished < record.Index && IsBehind(item.Records[item.Unfinished]))
@@ -283,19 +315,26 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
             item.Unfinished++;
         }
 
-        if (item.Unfinished < record.Index && !worker.IsExcused)
+        for (var i = item.Unfinished; i < record.Index && !run.Worker.IsExcused; i++)
         {
-            var earlier = item.Records[item.Unfinished];
-            fail($"{run} handles record {record.Sequence} of shard {run.Shard.Key} before the item's earlier record "
-                + $"{earlier.Sequence} of shard {earlier.Shard.Key} is done");
+            var earlier = item.Records[i];
+            if (!IsBehind(earlier) && !earlier.IsDoneBy(handler) && batch?.Contains(earlier) != true
+                && run.Worker.RequiredHandlers(earlier).Contains(handler))
+            {
+                fail($"{run} handles record {record.Sequence} of shard {run.Shard.Key} before the item's earlier record "
+                    + $"{earlier.Sequence} of shard {earlier.Shard.Key} is done");
+            }
         }
+    }
 
-        if (run.Delivered.TryGetValue(item, out var last) && record.Index < last)
+    private void CheckSequence(Run run, RecordState record, string handler)
+    {
+        if (run.Delivered.TryGetValue((record.Item, handler), out var last) && record.Index < last)
         {
             fail($"{run} handles record {record.Sequence} of shard {run.Shard.Key} after a later one of the same item");
         }
 
-        run.Delivered[item] = record.Index;
+        run.Delivered[(record.Item, handler)] = record.Index;
     }
 
     // Another attempt is made also when the handler has succeeded and what it was given could not be disposed of.

@@ -189,7 +189,7 @@ internal sealed class LeaseInvariants(LeaseRows rows, Deliveries deliveries, Act
     {
         UpdateItemRequest r => r.ExpressionAttributeValues,
         TransactWriteItemsRequest r =>
-            r.TransactItems.Find(item => item.Update?.Key["sk"].S == key)?.Update.ExpressionAttributeValues,
+            r.TransactItems.Find(item => item.Update?.Key.GetValueOrDefault("sk")?.S == key)?.Update.ExpressionAttributeValues,
         _ => null,
     };
 }
