@@ -49,7 +49,9 @@ internal static class AsyncMethod
     {
         if (method.ExpressionBody is { } arrow)
         {
-            return hasResult && IsDone(arrow.Expression) ? method : method.WithExpressionBody(arrow.WithExpression(Await(arrow.Expression, method.ReturnType)));
+            return hasResult && IsDone(arrow.Expression)
+                ? method
+                : method.WithExpressionBody(arrow.WithExpression(Await(arrow.Expression, method.ReturnType)));
         }
 
         return method.WithBody(new ReturnRewriter(method.Body!, method.ReturnType, hasResult).Rewrite());

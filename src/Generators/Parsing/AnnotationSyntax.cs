@@ -5,8 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DynamoHandlers.Generators.Parsing;
 
 /// <summary>
-/// Tells by syntax alone which methods may have handler annotations, and which types may be entities. The compiler's own search by attribute binds the
-/// attributes of all of them after each keystroke, which takes longer than all that the generator does.
+/// Tells by syntax alone which methods may have handler annotations, and which types may be entities. The compiler's own
+/// search by attribute binds the attributes of all of them after each keystroke, which takes longer than all that the
+/// generator does.
 /// </summary>
 internal sealed class AnnotationSyntax
 {

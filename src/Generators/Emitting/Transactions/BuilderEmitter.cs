@@ -9,22 +9,31 @@ internal sealed class BuilderEmitter(SourceWriter writer, WrittenEntity entity)
 {
     private static readonly HashSet<string> Numbers =
     [
-        "SByte", "Byte", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64", "Int128", "UInt128", "BigInteger", "Decimal",
-        "Double", "Single", "Half",
+        "SByte", "Byte", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64", "Int128", "UInt128", "BigInteger",
+        "Decimal", "Double", "Single", "Half",
     ];
 
     // What is written such that DynamoDB's order, of numbers or of bytes, is the order of the values.
     private static readonly HashSet<string> Ordered = [.. Numbers, "String", "DateTime", "EpochDateTime", "DateOnly"];
 
+    private static readonly (string Name, string Demand)[] Comparisons =
+    [
+        ("Below", "less than the value"),
+        ("AtMost", "the value or less"),
+        ("Above", "greater than the value"),
+        ("AtLeast", "the value or greater"),
+    ];
+
     // The names of both types, of which one derives from the other.
     private readonly Locals _methods = new(
-        "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString", "Action", "IfExists",
-        "IfAbsent", entity.Condition.Name, entity.Update.Name);
+        "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString", "Action",
+        "IfExists", "IfAbsent", entity.Condition.Name, entity.Update.Name);
 
     public void WriteCondition()
     {
         var name = entity.Condition.Name;
-        writer.Write($"/// <summary>What must hold of an item of <see cref=\"{entity.Entity.Cref}\"/>: all that is called.</summary>");
+        writer.Write(
+            $"/// <summary>What must hold of an item of <see cref=\"{entity.Entity.Cref}\"/>: all that is called.</summary>");
         writer.WriteTypeAttributes();
         using (writer.Braces($"{entity.Condition.Keyword()} class {name}"))
         {
@@ -71,10 +80,10 @@ internal sealed class BuilderEmitter(SourceWriter writer, WrittenEntity entity)
         Call(type, member, $"If{member.Name}Not", "IfNotEqual", $"{attribute} must not have the value{present}.");
         if (member.Value is ScalarValue scalar && Ordered.Contains(scalar.Kind))
         {
-            Call(type, member, $"If{member.Name}Below", "IfBelow", $"{attribute} must be less than the value.", takesNull: false);
-            Call(type, member, $"If{member.Name}AtMost", "IfAtMost", $"{attribute} must be the value or less.", takesNull: false);
-            Call(type, member, $"If{member.Name}Above", "IfAbove", $"{attribute} must be greater than the value.", takesNull: false);
-            Call(type, member, $"If{member.Name}AtLeast", "IfAtLeast", $"{attribute} must be the value or greater.", takesNull: false);
+            foreach (var (name, demand) in Comparisons)
+            {
+                Call(type, member, $"If{member.Name}{name}", $"If{name}", $"{attribute} must be {demand}.", takesNull: false);
+            }
         }
     }
 
@@ -93,13 +102,15 @@ internal sealed class BuilderEmitter(SourceWriter writer, WrittenEntity entity)
             $"Remove({GeneratedFile.Quote(member.Attribute)})");
         if (member.Value is ScalarValue scalar && Numbers.Contains(scalar.Kind))
         {
-            Call(type, member, $"Add{member.Name}", "Add", $"Adds to {attribute}, which is 0 if it is not there.", takesNull: false);
+            var summary = $"Adds to {attribute}, which is 0 if it is not there.";
+            Call(type, member, $"Add{member.Name}", "Add", summary, takesNull: false);
         }
 
         if (member.Value is CollectionValue { Kind: CollectionKind.Set } set && CollectionMethods.Begin(set) == "BeginSet")
         {
             Call(type, member, $"AddTo{member.Name}", "Add", $"Adds elements to {attribute}.", takesNull: false);
-            Call(type, member, $"DeleteFrom{member.Name}", "DeleteFrom", $"Deletes elements from {attribute}.", takesNull: false);
+            var summary = $"Deletes elements from {attribute}.";
+            Call(type, member, $"DeleteFrom{member.Name}", "DeleteFrom", summary, takesNull: false);
         }
     }
 

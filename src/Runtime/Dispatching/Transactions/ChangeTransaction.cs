@@ -10,10 +10,11 @@ namespace DynamoHandlers;
 /// time.
 /// </summary>
 /// <remarks>
-/// Besides <see cref="Add(TransactWriteItem)"/> there are generated methods for each entity of the assembly that names a table and marks its
-/// key: <c>Put</c>, <c>PutNew</c> and <c>Delete</c>, and, for a <c>CustomerTotal</c>, <c>DeleteCustomerTotal</c>,
-/// <c>UpdateCustomerTotal</c> and <c>CheckCustomerTotal</c>. Tables may be of any kind, but of the account and region of the
-/// lease table. To test a handler, pass a new one and look at its <see cref="Items"/>.
+/// Besides <see cref="Add(TransactWriteItem)"/> there are generated methods for each entity that names a table and marks its
+/// key, in the assembly of the handlers and in those that it references: <c>Put</c>, <c>PutNew</c> and <c>Delete</c>, and,
+/// for a <c>CustomerTotal</c>, <c>DeleteCustomerTotal</c>, <c>UpdateCustomerTotal</c> and <c>CheckCustomerTotal</c>. Any
+/// table of the account and region of the lease table will do. To test a handler, pass a new one and look at its
+/// <see cref="Items"/>.
 /// </remarks>
 /// <example>
 /// <code>
