@@ -19,7 +19,8 @@ public static class RepeatExtensions
     /// <para>
     /// This makes repeats rare, not impossible: a worker that dies after the handler's effect and before it was recorded
     /// calls the handler again. Where that matters, pass <see cref="ChangeContext.IdempotencyKey"/> on to what the handler
-    /// calls. A rewind within the time to live is suppressed too.
+    /// calls. A rewind within the time to live is suppressed too. Handlers that take a <c>ChangeTransaction</c> are exact
+    /// already, and left alone.
     /// </para>
     /// <para>It costs a read and a write for each change and handler; batch handlers read and write in batches.</para>
     /// </remarks>

@@ -28,7 +28,8 @@ internal sealed class RepeatSuppression(IIdempotencyStore store, Func<string, bo
     /// <inheritdoc/>
     public async ValueTask InvokeAsync(HandlerInvocation invocation, Func<ValueTask> next)
     {
-        if (!isFor(invocation.Handler))
+        // A transaction is committed later, and exactly once: whether it is done is not known here, nor does it matter.
+        if (invocation.UsesTransaction || !isFor(invocation.Handler))
         {
             await next().ConfigureAwait(false);
             return;

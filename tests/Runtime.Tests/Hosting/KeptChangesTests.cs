@@ -1,5 +1,9 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
 using DynamoHandlers.DeadLetters;
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Transactions;
 using DynamoHandlers.Runtime.Tests.DeadLetters;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -157,6 +161,51 @@ public sealed class KeptChangesTests
         await host.StopAsync(Stop);
 
         Assert.Equal(2, calls);
+    }, shards: 1);
+
+    // Its commit comes after the call, and may fail: the next call must make the writes again.
+    [Fact]
+    public Task A_handler_whose_transaction_was_not_committed_is_called_again() => WorkerFixture.RunAsync(async fixture =>
+    {
+        var calls = 0;
+        await fixture.CreateTableAsync();
+        await fixture.CreateTableAsync("Sums", viewType: null);
+        await fixture.PutAsync("a", 1);
+        var connection = fixture.Connect();
+        var refused = false;
+        connection.Before = call =>
+        {
+            if (!refused && call.Request is TransactWriteItemsRequest request && request.TransactItems.Exists(static item => item.Put?.TableName == "Sums"))
+            {
+                refused = true;
+                throw new AmazonDynamoDBException("not now", ErrorType.Sender, "ValidationException", "", System.Net.HttpStatusCode.BadRequest);
+            }
+
+            return Task.CompletedTask;
+        };
+        using var host = Suppressing(fixture, connection, suppress: true, new()
+        {
+            Name = "Handler",
+            Table = "Items",
+            Entity = typeof(object),
+            Kinds = ChangeKinds.All,
+            Needs = ImageNeeds.New,
+            UsesTransaction = true,
+            Invoke = (in HandlerCall call) =>
+            {
+                calls++;
+                TransactionAction.Put(call.Transaction, "Sums", new() { ["pk"] = new("sum") }, "pk", null);
+                return default;
+            },
+        });
+
+        await host.StartAsync(Stop);
+        await fixture.UntilAsync(() => calls == 2);
+        await fixture.WaitAsync(5);
+        await host.StopAsync(Stop);
+
+        Assert.True(refused);
+        Assert.True((await fixture.Db.Client.GetItemAsync("Sums", new() { ["pk"] = new("sum") })).IsItemSet);
     }, shards: 1);
 
     [Fact]

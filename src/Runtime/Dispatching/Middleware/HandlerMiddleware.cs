@@ -10,23 +10,23 @@ internal static class HandlerMiddleware
     {
         MiddlewareRegistration[] layers = [.. middleware];
         return layers.Length == 0 ? handler : handler.CalledBy(
-            invoke => (in HandlerCall call) => InvokeAsync(layers, handler.Name, invoke, call),
-            invoke => call => InvokeAsync(layers, handler.Name, invoke, call));
+            invoke => (in HandlerCall call) => InvokeAsync(layers, handler, invoke, call),
+            invoke => call => InvokeAsync(layers, handler, invoke, call));
     }
 
     private static ValueTask InvokeAsync(
-        MiddlewareRegistration[] layers, string handler, HandlerInvoker invoke, HandlerCall call)
+        MiddlewareRegistration[] layers, HandlerDescriptor handler, HandlerInvoker invoke, HandlerCall call)
     {
         var change = call.CreateContext();
-        var invocation = new HandlerInvocation(handler, [change], call.Services, call.Stop);
+        var invocation = new HandlerInvocation(handler.Name, [change], call.Services, call.Stop) { UsesTransaction = handler.UsesTransaction };
         return NextAsync(layers, 0, invocation, () => invocation.IsSkipped(change) ? default : invoke(call));
     }
 
     private static async ValueTask<BatchResult> InvokeAsync(
-        MiddlewareRegistration[] layers, string handler, BatchInvoker invoke, BatchCall call)
+        MiddlewareRegistration[] layers, HandlerDescriptor handler, BatchInvoker invoke, BatchCall call)
     {
         var changes = Enumerable.Range(0, call.Records.Count).Select(call.ContextOf).ToArray();
-        var invocation = new HandlerInvocation(handler, changes, call.Services, call.Stop);
+        var invocation = new HandlerInvocation(handler.Name, changes, call.Services, call.Stop) { UsesTransaction = handler.UsesTransaction };
         var result = BatchResult.Success;
         call.Skip(invocation.IsSkipped);
         await NextAsync(
