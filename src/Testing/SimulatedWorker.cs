@@ -28,7 +28,7 @@ public sealed class SimulatedWorker
         _handlers = new WatchedHandlers(this, core.Deliveries);
         var services = core.NewServices(this, _clock, configure, options);
         _handlers.Watch(services);
-        _host = core.NewHost(services, name, Fail);
+        _host = core.NewHost(services, this, Fail);
         Options = core.OptionsOf(_host.Services);
         _handlers.Map(Options.Tables);
     }

@@ -21,10 +21,10 @@ internal sealed partial class LeaseStore
         CommitAsync(
             hold,
             reached,
-            stop => TryUpdateAsync(
+            (now, stop) => TryUpdateAsync(
                 hold,
-                $"SET #cp = :new, #suspect = :suspect, #suspicions = :count{(reached == hold.Committed ? "" : " REMOVE #tries")}",
-                reached,
+                $"SET #cp = :new, #suspect = :suspect, #suspicions = :count{(now == hold.Committed ? "" : " REMOVE #tries")}",
+                now,
                 new() { [":suspect"] = Row.Text(suspect.ToString()), [":count"] = Row.Number(suspicions) },
                 stop),
             cancellationToken);
@@ -82,10 +82,10 @@ internal sealed partial class LeaseStore
         CommitAsync(
             hold,
             reached,
-            stop => TryUpdateAsync(
+            (now, stop) => TryUpdateAsync(
                 hold,
-                $"SET #cp = :new, #owner = :to, #ep = :next{Forget(reached != hold.Committed || !hold.IsRecordIsolated, " REMOVE")}",
-                reached,
+                $"SET #cp = :new, #owner = :to, #ep = :next{Forget(now != hold.Committed || !hold.IsRecordIsolated, " REMOVE")}",
+                now,
                 new() { [":to"] = Row.Text(to), [":next"] = Row.Number(hold.Epoch + 1) },
                 stop),
             cancellationToken);
@@ -95,7 +95,7 @@ internal sealed partial class LeaseStore
         CommitAsync(
             hold,
             Checkpoint.End,
-            stop => TryUpdateAsync(
+            (_, stop) => TryUpdateAsync(
                 hold, "SET #cp = :new, #st = :st REMOVE #owner", Checkpoint.End, new() { [":st"] = Row.Text("ended") }, stop, MineToFinish),
             cancellationToken);
 
@@ -105,7 +105,7 @@ internal sealed partial class LeaseStore
     /// </summary>
     public ValueTask<CommitResult> FinishAsync(
         LeaseHold hold, IReadOnlyList<LeaseKey> children, CancellationToken cancellationToken) =>
-        CommitAsync(hold, Checkpoint.End, stop => TryFinishAsync(hold, children, stop), cancellationToken);
+        CommitAsync(hold, Checkpoint.End, (_, stop) => TryFinishAsync(hold, children, stop), cancellationToken);
 
     /// <summary>Finishes a shard that ended before its children were known, and opens them for anybody.</summary>
     public async ValueTask FinishEndedAsync(
@@ -144,7 +144,7 @@ internal sealed partial class LeaseStore
 
     private ValueTask<CommitResult> CommitAsync(
         LeaseHold hold, string update, Checkpoint reached, CancellationToken cancellationToken) =>
-        CommitAsync(hold, reached, stop => TryUpdateAsync(hold, update, reached, [], stop), cancellationToken);
+        CommitAsync(hold, reached, (now, stop) => TryUpdateAsync(hold, update, now, [], stop), cancellationToken);
 
     private async ValueTask<bool> TryUpdateAsync(
         LeaseHold hold,
@@ -164,16 +164,19 @@ internal sealed partial class LeaseStore
             .ConfigureAwait(false) is not null;
     }
 
-    /// <summary>Writes until it is definite whether it was written or the lease is lost.</summary>
+    /// <summary>
+    /// Writes until it is definite whether it was written or the lease is lost. The row may be further than was reached: by a
+    /// transaction that was given up as the shard is, and was committed all the same. It never goes back.
+    /// </summary>
     private async ValueTask<CommitResult> CommitAsync(
         LeaseHold hold,
         Checkpoint reached,
-        Func<CancellationToken, ValueTask<bool>> tryWrite,
+        Func<Checkpoint, CancellationToken, ValueTask<bool>> tryWrite,
         CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (await tryWrite(cancellationToken).ConfigureAwait(false))
+            if (await tryWrite(reached, cancellationToken).ConfigureAwait(false))
             {
                 hold.Committed = reached;
                 return CommitResult.Committed;
@@ -182,6 +185,11 @@ internal sealed partial class LeaseStore
             if (await ResolveAsync(hold, reached, cancellationToken).ConfigureAwait(false) is { } result)
             {
                 return result;
+            }
+
+            if (hold.Committed.CompareTo(reached) > 0)
+            {
+                reached = hold.Committed;
             }
         }
     }

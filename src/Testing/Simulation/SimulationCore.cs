@@ -141,9 +141,9 @@ internal sealed class SimulationCore : IDatabaseObserver, IDisposable
         return services;
     }
 
-    public WorkerHost NewHost(ServiceCollection services, string worker, Action failed)
+    public WorkerHost NewHost(ServiceCollection services, SimulatedWorker worker, Action failed)
     {
-        var host = new WorkerHost(services, Trace, worker, failed);
+        var host = new WorkerHost(services, Trace, worker.Name, failed, said => Deliveries.GivenUp(worker, said));
         _hosts.Add(host);
         return host;
     }

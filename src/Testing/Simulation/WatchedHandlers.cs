@@ -66,19 +66,16 @@ internal sealed class WatchedHandlers(SimulatedWorker worker, Deliveries deliver
     };
 
     private HandlerDescriptor Watched(HandlerDescriptor handler) => handler.CalledBy(
-        invoke => (in HandlerCall call) => worker.Link.IsAwake ? Invoke(handler, invoke, call) : InvokeLaterAsync(invoke, call),
+        invoke => (in HandlerCall call) => worker.Link.IsAwake ? Invoke(handler, invoke, call) : InvokeLaterAsync(handler, invoke, call),
         invoke => call => InvokeAsync(handler, invoke, call));
 
     private async ValueTask<BatchResult> InvokeAsync(HandlerDescriptor handler, BatchInvoker invoke, BatchCall call)
     {
-        if (!worker.Link.IsAwake)
-        {
-            // The machine stopped between the worker's decision and the call.
-            await worker.Link.WhenAwakeAsync().ConfigureAwait(false);
-            return await invoke(call).ConfigureAwait(false);
-        }
-
-        var begun = deliveries.Begin(worker, handler, call);
+        var isLate = !worker.Link.IsAwake;
+        await worker.Link.WhenAwakeAsync().ConfigureAwait(false);
+        var begun = isLate
+            ? [.. call.Records.Select(record => deliveries.BeginLate(worker, handler, call.Source, record, call.Stop))]
+            : deliveries.Begin(worker, handler, call);
         BatchResult? result = null;
         try
         {
@@ -94,16 +91,18 @@ internal sealed class WatchedHandlers(SimulatedWorker worker, Deliveries deliver
                 i => ItemKey.Of(call.Records[i].Keys));
             for (var i = 0; i < begun.Count; i++)
             {
-                Deliveries.End(begun[i], outcome.Done.Contains(i));
+                Action<Call, bool> end = isLate ? Deliveries.EndLate : Deliveries.End;
+                end(begun[i], outcome.Done.Contains(i));
             }
         }
     }
 
     // The machine stopped between the worker's decision and the call.
-    private async ValueTask InvokeLaterAsync(HandlerInvoker invoke, HandlerCall call)
+    private async ValueTask InvokeLaterAsync(HandlerDescriptor handler, HandlerInvoker invoke, HandlerCall call)
     {
         await worker.Link.WhenAwakeAsync().ConfigureAwait(false);
-        await invoke(call).ConfigureAwait(false);
+        var begun = deliveries.BeginLate(worker, handler, call.Source, call.Record, call.Stop);
+        await CompleteAsync(begun, invoke(call), Deliveries.EndLate).ConfigureAwait(false);
     }
 
     private ValueTask Invoke(HandlerDescriptor handler, HandlerInvoker invoke, in HandlerCall call)
@@ -121,14 +120,14 @@ internal sealed class WatchedHandlers(SimulatedWorker worker, Deliveries deliver
 
         if (!running.IsCompletedSuccessfully)
         {
-            return CompleteAsync(begun, running);
+            return CompleteAsync(begun, running, Deliveries.End);
         }
 
         Deliveries.End(begun, hasSucceeded: true);
         return default;
     }
 
-    private async ValueTask CompleteAsync(Call begun, ValueTask running)
+    private async ValueTask CompleteAsync(Call begun, ValueTask running, Action<Call, bool> end)
     {
         var hasSucceeded = false;
         try
@@ -140,7 +139,7 @@ internal sealed class WatchedHandlers(SimulatedWorker worker, Deliveries deliver
         {
             // A worker that is gone never gets to know that its handler is done.
             await worker.Link.WhenAwakeAsync().ConfigureAwait(false);
-            Deliveries.End(begun, hasSucceeded);
+            end(begun, hasSucceeded);
         }
     }
 }

@@ -13,11 +13,11 @@ internal sealed class WorkerHost : IHostApplicationLifetime, IDisposable
     private readonly List<IHostedService> _started = [];
     private readonly CancellationTokenSource _stopping = new();
 
-    public WorkerHost(IServiceCollection services, SimulationTrace trace, string worker, Action failed)
+    public WorkerHost(IServiceCollection services, SimulationTrace trace, string worker, Action failed, Action<IReadOnlyDictionary<string, object?>> givenUp)
     {
         _failed = failed;
         services.AddSingleton<IHostApplicationLifetime>(this);
-        services.AddSingleton<ILoggerFactory>(new TraceLogging(trace, worker));
+        services.AddSingleton<ILoggerFactory>(new TraceLogging(trace, worker, givenUp));
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
@@ -57,7 +57,8 @@ internal sealed class WorkerHost : IHostApplicationLifetime, IDisposable
         _stopping.Dispose();
     }
 
-    private sealed class TraceLogging(SimulationTrace trace, string worker) : ILoggerFactory, ILogger
+    private sealed class TraceLogging(
+        SimulationTrace trace, string worker, Action<IReadOnlyDictionary<string, object?>> givenUp) : ILoggerFactory, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;
 
@@ -72,6 +73,13 @@ internal sealed class WorkerHost : IHostApplicationLifetime, IDisposable
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
+            if (eventId.Name is nameof(Telemetry.Log.ChangeSkipped) or nameof(Telemetry.Log.ChangeDeadLettered)
+                && state is IReadOnlyList<KeyValuePair<string, object?>> values)
+            {
+                // What is passed over is passed over rightly if it is said, and only then.
+                givenUp(values.ToDictionary());
+            }
+
             if (IsEnabled(logLevel))
             {
                 var error = exception is null ? "" : $" {exception.GetType().Name}: {exception.Message}";

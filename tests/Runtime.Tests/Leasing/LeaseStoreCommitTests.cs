@@ -230,6 +230,29 @@ public sealed class LeaseStoreCommitTests
         Assert.Equal((0, true, 0), Counted(Assert.Single(await rows.AllAsync()).Value));
     }
 
+    // The run ends while the transaction is under way, and nobody hears that it was committed.
+    [Fact]
+    public async Task What_a_transaction_committed_that_was_given_up_is_not_taken_back_by_who_gives_the_lease_up()
+    {
+        var rows = await LeaseRows.CreateAsync();
+        var hold = await rows.TakeAsync("s", "a");
+        await CheckpointAsync(rows, hold, 10);
+        using var end = new CancellationTokenSource();
+        rows.Connection.After = call =>
+        {
+            end.Cancel();
+            throw new OperationCanceledException(call.Operation);
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => rows.Leases.CommitAsync(hold, At(20), [], "token", end.Token).AsTask());
+        rows.Connection.After = null;
+
+        Assert.Equal(CommitResult.Committed, await rows.Leases.HandOverAsync(hold, At(10), "b", Stop));
+
+        var handed = await rows.GetAsync("s");
+        Assert.Equal(("b", At(20)), (handed.Owner, handed.Checkpoint));
+    }
+
     // Who gives a lease up in good order was not killed by its next record.
     [Fact]
     public async Task Whoever_releases_a_lease_ends_the_count()

@@ -106,7 +106,8 @@ internal sealed class Judged : IDisposable
         var shard = Stream.Find(run.ShardId)!;
         var json = shard.After(0).First(record => RecordJson.FormatSequence(record.Sequence) == sequence).Json;
         using var page = RecordPage.ParseRecord(json);
-        return _core.Deliveries.Begin(worker, Items.Handler(static (in _) => default), new(page[0], run, attempt, worker.Services, new(isCancelled)));
+        return _core.Deliveries.Begin(
+            worker, Items.Handler(static (in _) => default), new HandlerCall(page[0], run, attempt, worker.Services, new(isCancelled)));
     }
 
     /// <summary>Calls the handler with a record, and it succeeds.</summary>

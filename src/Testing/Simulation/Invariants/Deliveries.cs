@@ -83,6 +83,20 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
         return begun;
     }
 
+    /// <summary>
+    /// A handler is called that was about to be when its machine stopped: whether that is still right nobody can know.
+    /// </summary>
+    public Call BeginLate(SimulatedWorker worker, HandlerDescriptor handler, DeliverySource source, in StreamRecord record, CancellationToken stop)
+    {
+        Calls++;
+        var state = RecordOf(source, record);
+        return new Call(RunOf(worker, source, state.Shard), state, handler.Name, IsOfBatch: false, stop);
+    }
+
+    /// <summary>A handler that was called late has returned: what it did counts if its worker has the shard still.</summary>
+    public static void EndLate(Call call, bool hasSucceeded) =>
+        End(call, hasSucceeded && call.Run.Source.Epoch >= call.Record.Shard.Epoch);
+
     /// <summary>A handler has returned.</summary>
     public static void End(Call call, bool hasSucceeded)
     {
@@ -92,6 +106,14 @@ internal sealed class Deliveries(LeaseRows rows, Action<string> fail)
             call.Run.Done.Add((call.Record, call.Handler));
             call.Record.Done(call.Handler, call.Run.Worker.RequiredHandlers(call.Record));
         }
+    }
+
+    /// <summary>A worker has said that a handler is not to be called with a record any more.</summary>
+    public void GivenUp(SimulatedWorker worker, IReadOnlyDictionary<string, object?> said)
+    {
+        var sequence = long.Parse((string)said["SequenceNumber"]!, CultureInfo.InvariantCulture);
+        var record = _records[((string)said["Table"]!, sequence)];
+        record.Done((string)said["Handler"]!, worker.RequiredHandlers(record));
     }
 
     /// <summary>A lease's checkpoint was written.</summary>
