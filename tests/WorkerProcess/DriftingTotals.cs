@@ -18,7 +18,7 @@ public sealed class DriftingTotals(IAmazonDynamoDB db, IOptions<DynamoHandlersOp
     [OnInsert<Sale3>]
     public Task Third(Sale3 sale, CancellationToken stop) => AddAsync(sale, stop);
 
-    private Task AddAsync(Sale sale, CancellationToken stop) => db.UpdateItemAsync(
+    private Task<UpdateItemResponse> AddAsync(Sale sale, CancellationToken stop) => db.UpdateItemAsync(
         new UpdateItemRequest
         {
             TableName = options.Value.Tables["Totals"],

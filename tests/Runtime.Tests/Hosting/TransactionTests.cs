@@ -90,7 +90,13 @@ public sealed class TransactionTests
         var order = new List<string>();
         using var worker = fixture.Worker(
             Transactional((_, transaction) => Note("first", transaction), "First"),
-            WorkerFixture.Handler((in HandlerCall _) => Note("plain", null), name: "Plain"),
+            WorkerFixture.Handler(
+                (in HandlerCall _) =>
+                {
+                    Note("plain", null);
+                    return default;
+                },
+                name: "Plain"),
             Transactional((_, transaction) => Note("second", transaction), "Second"));
         await worker.StartAsync(Stop);
         await fixture.PutAsync("a", 1);
@@ -102,15 +108,13 @@ public sealed class TransactionTests
         Assert.Equal("1", Assert.Single((await fixture.Leases.AllAsync()).Values).Checkpoint.ToString().TrimStart('0'));
         await worker.StopAsync(Stop);
 
-        ValueTask Note(string name, ChangeTransaction? transaction)
+        void Note(string name, ChangeTransaction? transaction)
         {
             order.Add(name);
             if (transaction is not null)
             {
                 Add(transaction, name, 1);
             }
-
-            return default;
         }
     }, shards: 1);
 
