@@ -125,7 +125,7 @@ public sealed class ProjectionTests(DynamoDbLocalServer server) : IDisposable
                 long.Parse(item["total"].N, CultureInfo.InvariantCulture), int.Parse(item["sales"].N, CultureInfo.InvariantCulture)));
     }
 
-    private Task CreateAsync(string table, bool hasStream) => _db.CreateTableAsync(
+    private Task<CreateTableResponse> CreateAsync(string table, bool hasStream) => _db.CreateTableAsync(
         new CreateTableRequest
         {
             TableName = table,
