@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Dispatching.Batches;
+using DynamoHandlers.Dispatching.Failures;
+using DynamoHandlers.Dispatching.Middleware;
 using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Testing.InMemory.Streams;

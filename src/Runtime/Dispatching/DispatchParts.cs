@@ -1,5 +1,7 @@
+using DynamoHandlers.Dispatching.Failures;
 using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Dispatching.Transactions;
+using DynamoHandlers.Dispatching.Watching;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DynamoHandlers.Dispatching;

@@ -1,4 +1,5 @@
 using DynamoHandlers.Dispatching.Batches;
+using DynamoHandlers.Dispatching.Failures;
 using DynamoHandlers.Dispatching.Lanes;
 using DynamoHandlers.Dispatching.Transactions;
 using DynamoHandlers.Telemetry;

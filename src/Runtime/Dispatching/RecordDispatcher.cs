@@ -1,7 +1,9 @@
 using System.Text;
 using DynamoHandlers.Dispatching.Batches;
+using DynamoHandlers.Dispatching.Failures;
 using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Dispatching.Transactions;
+using DynamoHandlers.Dispatching.Watching;
 using DynamoHandlers.Images;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;

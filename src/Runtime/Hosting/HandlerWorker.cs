@@ -1,4 +1,5 @@
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Middleware;
 using DynamoHandlers.Hosting.Rewinding;
 using DynamoHandlers.Hosting.Sessions;
 using DynamoHandlers.Leasing;

@@ -1,5 +1,6 @@
 using DynamoHandlers.DeadLetters;
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Middleware;
 using DynamoHandlers.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

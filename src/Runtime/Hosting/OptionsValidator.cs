@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Failures;
 using Microsoft.Extensions.Options;
 
 namespace DynamoHandlers.Hosting;

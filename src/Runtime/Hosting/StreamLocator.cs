@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Failures;
 using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Wire;

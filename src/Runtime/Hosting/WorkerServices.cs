@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using DynamoHandlers.DeadLetters;
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Failures;
 using DynamoHandlers.Dispatching.Routing;
+using DynamoHandlers.Dispatching.Watching;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Leasing.Sync;
 using DynamoHandlers.Leasing.Workers;

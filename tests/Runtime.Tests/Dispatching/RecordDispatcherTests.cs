@@ -1,5 +1,6 @@
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Dispatching.Batches;
+using DynamoHandlers.Dispatching.Failures;
 using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Runtime.Tests.Hosting;
 using DynamoHandlers.Telemetry;

@@ -1,4 +1,4 @@
-using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Middleware;
 using DynamoHandlers.Idempotency;
 using DynamoHandlers.Runtime.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

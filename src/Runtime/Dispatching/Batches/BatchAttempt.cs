@@ -1,3 +1,5 @@
+using DynamoHandlers.Dispatching.Failures;
+using DynamoHandlers.Dispatching.Watching;
 using DynamoHandlers.Images;
 using DynamoHandlers.Telemetry;
 using Microsoft.Extensions.DependencyInjection;

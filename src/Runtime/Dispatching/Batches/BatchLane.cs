@@ -1,3 +1,4 @@
+using DynamoHandlers.Dispatching.Watching;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.Logging;
 

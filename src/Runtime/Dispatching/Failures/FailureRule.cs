@@ -1,4 +1,4 @@
-namespace DynamoHandlers.Dispatching;
+namespace DynamoHandlers.Dispatching.Failures;
 
 /// <summary>What is to be done about the failures of a handler: its policy, with what the options say in its gaps.</summary>
 /// <param name="MaxAttempts">The most attempts; null for no limit.</param>

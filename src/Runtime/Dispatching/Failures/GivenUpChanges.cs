@@ -4,7 +4,7 @@ using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.Logging;
 
-namespace DynamoHandlers.Dispatching;
+namespace DynamoHandlers.Dispatching.Failures;
 
 /// <summary>
 /// What becomes of changes that are not to be handled any more: said, counted, and kept as dead letters where that is the

@@ -4,7 +4,7 @@ using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.Logging;
 
-namespace DynamoHandlers.Dispatching;
+namespace DynamoHandlers.Dispatching.Failures;
 
 /// <summary>
 /// What becomes of a record in the middle of which workers have died, again and again: its handlers are called no more, and

@@ -1,4 +1,4 @@
-namespace DynamoHandlers.Dispatching;
+namespace DynamoHandlers.Dispatching.Failures;
 
 /// <summary>Workers have died in the middle of a record, whose handlers are therefore called no more.</summary>
 internal sealed class WorkerDiedException(string sequenceNumber, long deaths)

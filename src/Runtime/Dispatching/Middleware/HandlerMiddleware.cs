@@ -1,6 +1,6 @@
 using DynamoHandlers.Dispatching.Batches;
 
-namespace DynamoHandlers.Dispatching;
+namespace DynamoHandlers.Dispatching.Middleware;
 
 /// <summary>Puts the application's middleware around handlers.</summary>
 internal static class HandlerMiddleware

@@ -21,7 +21,7 @@ public static class MiddlewareExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddScoped<TMiddleware>();
-        builder.Services.AddSingleton(new Dispatching.MiddlewareRegistration(
+        builder.Services.AddSingleton(new Dispatching.Middleware.MiddlewareRegistration(
             static services => services.GetRequiredService<TMiddleware>()));
         return builder;
     }

@@ -1,4 +1,4 @@
-namespace DynamoHandlers.Dispatching;
+namespace DynamoHandlers.Dispatching.Middleware;
 
 /// <summary>A middleware of the application's, in the order of registration.</summary>
 /// <param name="Get">Gets it from the service scope of a call.</param>

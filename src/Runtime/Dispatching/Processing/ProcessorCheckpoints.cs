@@ -1,7 +1,7 @@
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Wire;
 
-namespace DynamoHandlers.Dispatching;
+namespace DynamoHandlers.Dispatching.Processing;
 
 /// <summary>The checkpoints of a processor of the application's, each of which is checked before it is written.</summary>
 internal sealed class ProcessorCheckpoints(ShardCheckpointer checkpointer, DeliverySource source) : IShardCheckpointer

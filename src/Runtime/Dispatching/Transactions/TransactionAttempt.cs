@@ -1,5 +1,7 @@
 using System.Text;
+using DynamoHandlers.Dispatching.Failures;
 using DynamoHandlers.Dispatching.Routing;
+using DynamoHandlers.Dispatching.Watching;
 using DynamoHandlers.Images;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;

@@ -1,4 +1,5 @@
 using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Processing;
 using DynamoHandlers.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 

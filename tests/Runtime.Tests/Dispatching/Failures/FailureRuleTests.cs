@@ -1,4 +1,4 @@
-using DynamoHandlers.Dispatching;
+using DynamoHandlers.Dispatching.Failures;
 
 namespace DynamoHandlers.Runtime.Tests.Dispatching.Failures;
 

@@ -1,7 +1,7 @@
 using DynamoHandlers.Telemetry;
 using Microsoft.Extensions.Logging;
 
-namespace DynamoHandlers.Dispatching;
+namespace DynamoHandlers.Dispatching.Watching;
 
 /// <summary>
 /// Looks at the handler calls of all shards of a worker, and reports those that do not return. It does not end them:

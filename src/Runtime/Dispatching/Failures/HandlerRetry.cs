@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 
-namespace DynamoHandlers.Dispatching;
+namespace DynamoHandlers.Dispatching.Failures;
 
 /// <summary>
 /// Calls handlers until they succeed, or until their failure policy gives the change up. One for all shards of a worker;

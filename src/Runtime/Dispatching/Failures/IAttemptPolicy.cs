@@ -1,4 +1,4 @@
-namespace DynamoHandlers.Dispatching;
+namespace DynamoHandlers.Dispatching.Failures;
 
 /// <summary>How often a handler is called with the same.</summary>
 internal interface IAttemptPolicy

@@ -1,7 +1,7 @@
 using System.Text;
 using DynamoHandlers.Wire;
 
-namespace DynamoHandlers.Dispatching;
+namespace DynamoHandlers.Dispatching.Watching;
 
 /// <summary>The handler call that is under way for a shard, if there is one. Thread-safe.</summary>
 internal sealed class WatchedCall(DeliverySource source, TimeProvider clock)

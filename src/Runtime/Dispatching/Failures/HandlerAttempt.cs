@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace DynamoHandlers.Dispatching;
+namespace DynamoHandlers.Dispatching.Failures;
 
 /// <summary>A call that may have to be made several times. For one caller at a time.</summary>
 internal abstract class HandlerAttempt
