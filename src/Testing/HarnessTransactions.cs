@@ -14,12 +14,13 @@ internal sealed class HarnessTransactions : IHandlerTransactions
 
     public void Clear() => _items.Clear();
 
+    public Task PrepareAsync(HandlerDescriptor handler) => Task.CompletedTask;
+
     public ChangeTransaction Begin() => new();
 
     public ValueTask CommitAsync(
         IReadOnlyList<TransactWriteItem> writes,
         IReadOnlySet<RecordProgress.Slot> slots,
-        HandlerDescriptor handler,
         CancellationToken stop)
     {
         _items.AddRange(writes);

@@ -160,6 +160,8 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches) 
         await parts.Attempts.RunAsync(this, parts.Quit).ConfigureAwait(false);
         if (_isForBatch)
         {
+            // A batch that is handed over takes a turn of its own, and this one must not keep it from it.
+            _turn.End();
             await batches.AddAsync(handler, _record, _slot).ConfigureAwait(false);
             await batches.FlushFullAsync(handler).ConfigureAwait(false);
         }
@@ -167,6 +169,7 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches) 
 
     private async ValueTask HandleAsync(TransactionalHandlers transactional)
     {
+        _turn.End();
         if (transactional.Single.Count > 0)
         {
             parts.Stop.ThrowIfCancellationRequested();

@@ -159,6 +159,40 @@ public sealed class TransactionTests
         Assert.Equal("50", Assert.Single((await fixture.Leases.AllAsync()).Values).Checkpoint.ToString().TrimStart('0'));
     }, shards: 1);
 
+    // Each call waits for its turn, and none may keep the only one from what it waits for.
+    [Fact]
+    public Task Where_one_shard_at_a_time_calls_handlers_batches_and_transactions_get_their_turn() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await CreateTablesAsync(fixture);
+        var (plain, others) = (0, 0);
+        using var worker = fixture.Worker(
+            static o => o.MaxDispatchingShards = 1,
+            WorkerFixture.Handler(
+                (in HandlerCall _) =>
+                {
+                    plain++;
+                    return default;
+                },
+                name: "Plain"),
+            BatchHandler("Others", new() { MaxCount = 3 }, (changes, _) => others += changes),
+            Transactional());
+        using var batches = fixture.Worker(
+            static o => (o.Application, o.MaxDispatchingShards) = ("other", 1),
+            BatchHandler("Others", new() { MaxCount = 3, Window = TimeSpan.FromSeconds(1) }, (changes, _) => others += changes),
+            BatchHandler("Totals", new() { MaxCount = 4 }, static (changes, transaction) => Add(transaction!, "batches", changes)));
+        await worker.StartAsync(Stop);
+        await batches.StartAsync(Stop);
+        for (var i = 0; i < 40; i++)
+        {
+            await fixture.PutAsync($"item-{i}", i);
+        }
+
+        await fixture.UntilAsync(() => Sum(fixture, "tx") == 40 && Sum(fixture, "batches") == 40 && others == 80);
+        Assert.Equal(40, plain);
+        await worker.StopAsync(Stop);
+        await batches.StopAsync(Stop);
+    }, shards: 3);
+
     [Fact]
     public Task What_cannot_be_committed_with_the_checkpoint_stops_the_start() => WorkerFixture.RunAsync(async fixture =>
     {

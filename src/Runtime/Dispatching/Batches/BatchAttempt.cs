@@ -34,6 +34,11 @@ internal sealed class BatchAttempt(
     /// <inheritdoc/>
     public override async ValueTask CallAsync()
     {
+        if (handler.UsesTransaction)
+        {
+            await parts.Transactions.PrepareAsync(handler).ConfigureAwait(false);
+        }
+
         await _turn.TakeAsync().ConfigureAwait(false);
         try
         {
@@ -126,7 +131,7 @@ internal sealed class BatchAttempt(
         }
 
         await parts.Transactions.CommitAsync(
-            transaction.Complete(), Left.Select(static item => item.Slot).OfType<RecordProgress.Slot>().ToHashSet(), handler, parts.Stop)
+            transaction.Complete(), Left.Select(static item => item.Slot).OfType<RecordProgress.Slot>().ToHashSet(), parts.Stop)
             .ConfigureAwait(false);
     }
 

@@ -20,11 +20,14 @@ internal sealed class ShardTransactions(
     public BatchLanes? Batches { get; set; }
 
     /// <inheritdoc/>
+    public Task PrepareAsync(HandlerDescriptor handler) => Batches!.FlushOthersAsync(handler);
+
+    /// <inheritdoc/>
     public ChangeTransaction Begin() => new(tableOf);
 
     /// <inheritdoc/>
     public async ValueTask CommitAsync(
-        IReadOnlyList<TransactWriteItem> writes, IReadOnlySet<RecordProgress.Slot> slots, HandlerDescriptor handler, CancellationToken stop)
+        IReadOnlyList<TransactWriteItem> writes, IReadOnlySet<RecordProgress.Slot> slots, CancellationToken stop)
     {
         if (writes.Count == 0)
         {
@@ -32,11 +35,6 @@ internal sealed class ShardTransactions(
         }
 
         var last = slots.MaxBy(static slot => slot.SequenceNumber)!.SequenceNumber;
-        if (progress.WouldReach(slots).CompareTo(last) < 0)
-        {
-            await Batches!.FlushOthersAsync(handler).ConfigureAwait(false);
-        }
-
         var reached = progress.WouldReach(slots);
         if (reached.CompareTo(last) < 0)
         {

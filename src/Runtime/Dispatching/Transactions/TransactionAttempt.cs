@@ -37,6 +37,11 @@ internal sealed class TransactionAttempt(
     /// <inheritdoc/>
     public override async ValueTask CallAsync()
     {
+        if (handlers.Any(static handler => HandlerFilter.Wants(handler.Handler, handler.View)))
+        {
+            await parts.Transactions.PrepareAsync(handlers[0].Handler).ConfigureAwait(false);
+        }
+
         await turn.TakeAsync().ConfigureAwait(false);
         try
         {
@@ -49,7 +54,7 @@ internal sealed class TransactionAttempt(
             var transaction = parts.Transactions.Begin();
             await InvokeAsync(transaction).ConfigureAwait(false);
             await parts.Transactions.CommitAsync(
-                transaction.Complete(), slot is null ? new HashSet<RecordProgress.Slot>() : [slot], handlers[0].Handler, parts.Stop)
+                transaction.Complete(), slot is null ? new HashSet<RecordProgress.Slot>() : [slot], parts.Stop)
                 .ConfigureAwait(false);
         }
         catch (Exception e)
