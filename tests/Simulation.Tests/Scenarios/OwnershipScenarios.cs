@@ -62,7 +62,8 @@ public sealed class OwnershipScenarios
             a.Kill();
             await cluster.StartAsync(name: "b");
             await cluster.UntilAsync(() => cluster.ReaderOf(cluster.Runnable().Single()) == "b", TimeSpan.FromSeconds(20));
-            await cluster.SettleAsync();
+            await cluster.UntilAsync(() => cluster.Core.Deliveries.Calls >= 37 + 7, TimeSpan.FromSeconds(10));
+            await cluster.WaitAsync(TimeSpan.FromSeconds(10));
             Assert.False(done.IsBeginning);
             Assert.Equal(37 + 7, cluster.Core.Deliveries.Calls);
         });
