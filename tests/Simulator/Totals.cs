@@ -33,6 +33,9 @@ internal static class Totals
         },
     });
 
+    /// <summary>Whether a part of a transaction counts a change.</summary>
+    public static bool IsAddition(TransactWriteItem part) => part.Update?.TableName == Table;
+
     /// <summary>Waits until as many changes are counted as there were, and checks that it stays so.</summary>
     public static async Task CheckAsync(SimulatedCluster cluster)
     {

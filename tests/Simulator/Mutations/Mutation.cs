@@ -40,6 +40,8 @@ internal sealed record Mutation(string Name, string Rule, Action<SimulationCore>
             core.Interception = new ShownOtherwise("W", (row, _) => row["streams"] = new() { SS = [.. core.Rows.Streams.Keys] })),
         Of("finish-without-lease", "children open only with the commit that finishes their parent", new PartLeftOut(static (part, parts) =>
             parts.Count > 1 && part.Update?.UpdateExpression.Contains("#children", StringComparison.Ordinal) == true)),
+        Of("effect-without-checkpoint", "what a handler writes commits with the checkpoint", new PartLeftOut(static (part, parts) =>
+            part.Update?.UpdateExpression.StartsWith("SET #cp", StringComparison.Ordinal) == true && parts.Exists(Totals.IsAddition))),
 
         // Decisions of the worker.
         Of("epoch-runs-twice", "a process runs an epoch once", new ProtocolRules { EpochRunsOnce = false }),
