@@ -30,7 +30,7 @@ public sealed class SimulatedWorker
         _handlers.Watch(services);
         _host = core.NewHost(services, this, Fail);
         Options = core.OptionsOf(_host.Services);
-        _handlers.Map(Options.Tables);
+        _handlers.Map(Options);
     }
 
     /// <summary>The name; also the worker's <see cref="DynamoHandlersOptions.WorkerId"/>.</summary>

@@ -1,14 +1,9 @@
-using System.Text;
 using DynamoHandlers.Dispatching.Batches;
-using DynamoHandlers.Dispatching.Failures;
 using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Dispatching.Transactions;
 using DynamoHandlers.Dispatching.Watching;
-using DynamoHandlers.Images;
-using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace DynamoHandlers.Dispatching;
 
@@ -16,12 +11,12 @@ namespace DynamoHandlers.Dispatching;
 /// Brings records to their handlers, one record at a time, its handlers one after the other, each until it succeeds or is
 /// given up. The handlers of a record share one service scope; after a failure the next attempt gets a new one.
 /// </summary>
-internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches) : HandlerAttempt
+internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches)
+    : RecordAttempt(parts, new(parts.Turns, parts.Quit))
 {
     // What routing a record is called in logs and metrics: it can fail as a handler can, and is tried again likewise.
     private const string Routing = "(routing)";
 
-    private readonly CallTurn _turn = new(parts.Turns, parts.Quit);
     private readonly WatchedCall? _call = parts.Watch?.MakeCall(parts.Source);
     private HandlerDescriptor? _handler;
     private RecordProgress.Slot? _slot;
@@ -40,10 +35,10 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches) 
     public override FailurePolicy? Policy => _handler?.Failure;
 
     /// <inheritdoc/>
-    public override DateTimeOffset CreatedAt => _record.CreatedAt;
+    protected override StreamRecord Record => _record;
 
     /// <summary>Has the calls of handlers watched until the result is disposed of.</summary>
-    public IDisposable? Watch() => parts.Watch?.Watch(_call!);
+    public IDisposable? Watch() => Parts.Watch?.Watch(_call!);
 
     /// <summary>Brings a record to all its handlers: those that take a transaction last, as that commits the checkpoint.</summary>
     /// <param name="record">The record.</param>
@@ -83,57 +78,28 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches) 
             }
             finally
             {
-                _turn.End();
+                Turn.End();
             }
         }
     }
-
-    /// <inheritdoc/>
-    public override async ValueTask CallAsync()
-    {
-        await _turn.TakeAsync().ConfigureAwait(false);
-        try
-        {
-            if (!parts.MayCall())
-            {
-                throw new DeliveryEndedException();
-            }
-
-            if (_handler is { } handler)
-            {
-                await CallHandlerAsync(handler).ConfigureAwait(false);
-            }
-            else
-            {
-                Route();
-            }
-        }
-        catch (Exception e)
-        {
-            // The wait for the next attempt is nobody's turn.
-            _turn.End();
-            (e as MappingException)?.SetRecord(
-                parts.Source.TableName, Key(), parts.Source.ShardId, _record.SequenceNumber.ToString());
-            throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override ChangeContext Describe(int attempt) => RecordChange.CreateContext(_record, parts.Source, attempt);
-
-    /// <inheritdoc/>
-    public override void Report(ILogger logger, Exception e, int attempt, TimeSpan delay) => Log.HandlerFailed(
-        logger, e, Handler, _record.SequenceNumber.ToString(), parts.Source.ShardId, parts.Source.TableName, Key(), attempt, delay);
-
-    /// <inheritdoc/>
-    public override void ReportLast(ILogger logger, Exception e) => Log.HandlerFailedAtLast(
-        logger, e, Handler, _record.SequenceNumber.ToString(), parts.Source.ShardId, parts.Source.TableName, Key());
 
     /// <inheritdoc/>
     public override async ValueTask GiveUpAsync(FailureAction action, Exception e)
     {
         await EndScopeAfterFailureAsync().ConfigureAwait(false);
-        await parts.GivenUp!.SettleAsync(new(Handler, _record, parts.Source, e, Failures), action, parts.Quit).ConfigureAwait(false);
+        await Parts.GivenUp!.SettleAsync(new(Handler, _record, Parts.Source, e, Failures), action, Parts.Quit).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask CallInTurnAsync()
+    {
+        if (_handler is { } handler)
+        {
+            return CallHandlerAsync(handler);
+        }
+
+        Route();
+        return default;
     }
 
     private static int CountPlain(RecordRoute route)
@@ -153,15 +119,15 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches) 
     private async ValueTask HandleAsync(HandlerDescriptor handler)
     {
         // Draining lets the record at hand go on to its other handlers, cancelling does not.
-        parts.Stop.ThrowIfCancellationRequested();
+        Parts.Stop.ThrowIfCancellationRequested();
         _handler = handler;
         _isLast = --_left == 0;
         (_attempt, _isForBatch) = (0, false);
-        await parts.Attempts.RunAsync(this, parts.Quit).ConfigureAwait(false);
+        await Parts.Attempts.RunAsync(this, Parts.Quit).ConfigureAwait(false);
         if (_isForBatch)
         {
             // A batch that is handed over takes a turn of its own, and this one must not keep it from it.
-            _turn.End();
+            Turn.End();
             await batches.AddAsync(handler, _record, _slot).ConfigureAwait(false);
             await batches.FlushFullAsync(handler).ConfigureAwait(false);
         }
@@ -169,12 +135,12 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches) 
 
     private async ValueTask HandleAsync(TransactionalHandlers transactional)
     {
-        _turn.End();
+        Turn.End();
         if (transactional.Single.Count > 0)
         {
-            parts.Stop.ThrowIfCancellationRequested();
-            var attempt = new TransactionAttempt(transactional.Single, parts, _slot, _call, _turn);
-            await parts.Attempts.RunAsync(attempt, parts.Quit).ConfigureAwait(false);
+            Parts.Stop.ThrowIfCancellationRequested();
+            var attempt = new TransactionAttempt(transactional.Single, Parts, _slot, _call, Turn);
+            await Parts.Attempts.RunAsync(attempt, Parts.Quit).ConfigureAwait(false);
         }
 
         // A batch commits when it is full: the record is then held by it alone.
@@ -197,17 +163,17 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches) 
     {
         _handler = null;
         _route = new([], RouteMatch.Entity);
-        if (parts.Routing.Routes.IsByKind)
+        if (Parts.Routing.Routes.IsByKind)
         {
             Route();
         }
         else
         {
-            await parts.Attempts.RunAsync(this, parts.Quit).ConfigureAwait(false);
+            await Parts.Attempts.RunAsync(this, Parts.Quit).ConfigureAwait(false);
         }
     }
 
-    private void Route() => _route = parts.Routing.Route(_record, parts.Source.TableName);
+    private void Route() => _route = Parts.Routing.Route(_record, Parts.Source.TableName);
 
     private async ValueTask CallHandlerAsync(HandlerDescriptor handler)
     {
@@ -241,16 +207,14 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches) 
         _call?.Begin(handler, _record);
         try
         {
-            _scope ??= parts.Scopes.CreateAsyncScope();
-            await invoke(new(_record, parts.Source, _attempt, _scope.Value.ServiceProvider, parts.Stop)).ConfigureAwait(false);
+            _scope ??= Parts.Scopes.CreateAsyncScope();
+            await invoke(new(_record, Parts.Source, _attempt, _scope.Value.ServiceProvider, Parts.Stop)).ConfigureAwait(false);
         }
         finally
         {
             _call?.End();
         }
     }
-
-    private string Key() => Encoding.UTF8.GetString(_record.Keys);
 
     private async ValueTask EndScopeAsync()
     {

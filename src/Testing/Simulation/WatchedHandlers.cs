@@ -1,6 +1,5 @@
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Dispatching.Batches;
-using DynamoHandlers.Leasing;
 using DynamoHandlers.Testing.Simulation.Invariants;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +12,7 @@ internal sealed class WatchedHandlers(SimulatedWorker worker, Deliveries deliver
 
     private readonly Dictionary<(string Table, ChangeKind Kind, bool IsTimeToLive), IReadOnlyList<string>> _required = [];
     private readonly List<HandlerDescriptor> _handlers = [];
-    private IDictionary<string, string> _tables = new Dictionary<string, string>();
+    private DynamoHandlersOptions _options = new();
 
     /// <summary>Puts itself between the worker and its handlers.</summary>
     public void Watch(IServiceCollection services)
@@ -29,7 +28,7 @@ internal sealed class WatchedHandlers(SimulatedWorker worker, Deliveries deliver
     }
 
     /// <summary>Says to which tables the names in attributes are mapped.</summary>
-    public void Map(IDictionary<string, string> tables) => _tables = tables;
+    public void Map(DynamoHandlersOptions options) => _options = options;
 
     /// <summary>
     /// The handlers that must have a record: those without filters and patterns, which only a worker can tell.
@@ -54,9 +53,7 @@ internal sealed class WatchedHandlers(SimulatedWorker worker, Deliveries deliver
             || (handler.Cause == RemoveCause.TimeToLive) == record.IsTimeToLive)
         && !_handlers.Exists(other => other.Pattern is not null && TableOf(other) == record.Table);
 
-    private string TableOf(HandlerDescriptor handler) => !_tables.TryGetValue(handler.Table, out var real)
-        ? handler.Table
-        : StreamKey.TryFromArn(real)?.Table ?? real;
+    private string TableOf(HandlerDescriptor handler) => _options.RealTable(handler.Table);
 
     private static ChangeKinds KindOf(ChangeKind kind) => kind switch
     {

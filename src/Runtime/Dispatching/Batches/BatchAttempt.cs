@@ -118,9 +118,9 @@ internal sealed class BatchAttempt(
     // All of the batch takes effect, or nothing: else what is done could not be told by a checkpoint.
     private async ValueTask CommitAsync(ChangeTransaction transaction, BatchCall call, BatchResult result)
     {
-        if (call.Unreadable.Count > 0)
+        if (call.FirstUnreadable is { } unreadable)
         {
-            throw call.Unreadable.MinBy(static pair => pair.Key).Value;
+            throw unreadable;
         }
 
         if (result.FailedChanges.Count > 0)
@@ -150,9 +150,7 @@ internal sealed class BatchAttempt(
 
         if (_failed.Count > 0)
         {
-            throw result.Reason ?? (call.Unreadable.Count > 0
-                ? call.Unreadable.MinBy(static pair => pair.Key).Value
-                : new BatchFailedException(Handler, _failed.Count, attempted));
+            throw result.Reason ?? call.FirstUnreadable ?? (Exception)new BatchFailedException(Handler, _failed.Count, attempted);
         }
     }
 

@@ -50,6 +50,9 @@ public sealed class BatchCall
     /// <summary>The records that could not be read, by their place in the batch.</summary>
     internal IReadOnlyDictionary<int, MappingException> Unreadable => _unreadable;
 
+    /// <summary>Why the first of them could not; null if all could be read.</summary>
+    internal MappingException? FirstUnreadable => _unreadable.Count > 0 ? _unreadable.MinBy(static pair => pair.Key).Value : null;
+
     /// <summary>The records.</summary>
     internal IReadOnlyList<StreamRecord> Records => _records;
 

@@ -6,7 +6,6 @@ namespace DynamoHandlers.Dispatching.Batches;
 internal sealed class BatchItem
 {
     private readonly RecordPage _page;
-    private readonly RecordProgress.Slot? _slot;
 
     /// <param name="record">The record.</param>
     /// <param name="slot">Its slot, held from here on until the item is done.</param>
@@ -14,14 +13,14 @@ internal sealed class BatchItem
     {
         (_page, Record) = record.Copy();
         Bytes = Record.Json.Length;
-        _slot = slot;
-        _slot?.Hold();
+        Slot = slot;
+        Slot?.Hold();
     }
 
     public StreamRecord Record { get; }
 
     /// <summary>What it is done in; null where nobody wants to know.</summary>
-    public RecordProgress.Slot? Slot => _slot;
+    public RecordProgress.Slot? Slot { get; }
 
     public int Bytes { get; }
 
@@ -32,6 +31,6 @@ internal sealed class BatchItem
     public void Done()
     {
         _page.Dispose();
-        _slot?.Release();
+        Slot?.Release();
     }
 }

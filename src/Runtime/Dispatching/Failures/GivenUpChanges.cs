@@ -18,9 +18,6 @@ namespace DynamoHandlers.Dispatching.Failures;
 internal sealed class GivenUpChanges(
     Func<IDeadLetterStore> store, TimeProvider clock, Func<double> random, WorkerMeter meter, ILogger logger)
 {
-    // Of an error that holds a whole document no more is kept than what says what it is.
-    private const int MaxErrorLength = 16_384;
-
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(30);
 
@@ -56,27 +53,23 @@ internal sealed class GivenUpChanges(
             quit).ConfigureAwait(false);
     }
 
-    private DeadLetter MakeLetter(GivenUpChange change)
+    private DeadLetter MakeLetter(GivenUpChange change) => new()
     {
-        var error = change.Error.ToString();
-        return new()
-        {
-            Handler = change.Handler,
-            TableName = change.Source.TableName,
-            StreamArn = change.Source.StreamArn,
-            ShardId = change.Source.ShardId,
-            SequenceNumber = change.Record.SequenceNumber.ToString(),
-            Kind = change.Record.Kind,
-            Keys = Encoding.UTF8.GetString(change.Record.Keys),
-            CreatedAt = change.Record.CreatedAt,
-            Record = change.Record.Json.ToArray(),
-            ErrorType = change.Error.GetType().FullName ?? change.Error.GetType().Name,
-            Error = error.Length > MaxErrorLength ? error[..MaxErrorLength] : error,
-            Attempts = change.Attempts,
-            DeadAt = clock.GetUtcNow(),
-            WorkerId = change.Source.WorkerId,
-        };
-    }
+        Handler = change.Handler,
+        TableName = change.Source.TableName,
+        StreamArn = change.Source.StreamArn,
+        ShardId = change.Source.ShardId,
+        SequenceNumber = change.Record.SequenceNumber.ToString(),
+        Kind = change.Record.Kind,
+        Keys = Encoding.UTF8.GetString(change.Record.Keys),
+        CreatedAt = change.Record.CreatedAt,
+        Record = change.Record.Json.ToArray(),
+        ErrorType = ErrorText.TypeOf(change.Error),
+        Error = ErrorText.Of(change.Error),
+        Attempts = change.Attempts,
+        DeadAt = clock.GetUtcNow(),
+        WorkerId = change.Source.WorkerId,
+    };
 }
 
 /// <summary>A change that a handler is not to be called with any more.</summary>

@@ -7,20 +7,6 @@ namespace DynamoHandlers.Dispatching.Routing;
 /// <param name="Match">Whether the record fits an entity.</param>
 internal readonly record struct RecordRoute(RouteLeg[] Legs, RouteMatch Match)
 {
-    public int HandlerCount
-    {
-        get
-        {
-            var count = 0;
-            foreach (var leg in Legs)
-            {
-                count += leg.Handlers.Length;
-            }
-
-            return count;
-        }
-    }
-
     public static RecordRoute Of(HandlerDescriptor[] handlers, RouteMatch match = RouteMatch.Entity) =>
         new([new(handlers, null)], match);
 }

@@ -1,12 +1,7 @@
-using System.Text;
-using DynamoHandlers.Dispatching.Failures;
 using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Dispatching.Watching;
-using DynamoHandlers.Images;
-using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace DynamoHandlers.Dispatching.Transactions;
 
@@ -19,7 +14,7 @@ internal sealed class TransactionAttempt(
     DispatchParts parts,
     RecordProgress.Slot? slot,
     WatchedCall? watched,
-    CallTurn turn) : HandlerAttempt
+    CallTurn turn) : RecordAttempt(parts, turn)
 {
     private int _attempt;
 
@@ -30,67 +25,43 @@ internal sealed class TransactionAttempt(
     public override FailurePolicy? Policy => handlers[0].Handler.Failure;
 
     /// <inheritdoc/>
-    public override DateTimeOffset CreatedAt => Record.CreatedAt;
-
-    private StreamRecord Record => handlers[0].View;
+    protected override StreamRecord Record => handlers[0].View;
 
     /// <inheritdoc/>
     public override async ValueTask CallAsync()
     {
         if (handlers.Any(static handler => HandlerFilter.Wants(handler.Handler, handler.View)))
         {
-            await parts.Transactions.PrepareAsync(handlers[0].Handler).ConfigureAwait(false);
+            await Parts.Transactions.PrepareAsync(handlers[0].Handler).ConfigureAwait(false);
         }
 
-        await turn.TakeAsync().ConfigureAwait(false);
-        try
-        {
-            if (!parts.MayCall())
-            {
-                throw new DeliveryEndedException();
-            }
-
-            _attempt++;
-            var transaction = parts.Transactions.Begin();
-            await InvokeAsync(transaction).ConfigureAwait(false);
-            await parts.Transactions.CommitAsync(
-                transaction.Complete(), slot is null ? new HashSet<RecordProgress.Slot>() : [slot], parts.Stop)
-                .ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            turn.End();
-            (e as MappingException)?.SetRecord(
-                parts.Source.TableName, Key(), parts.Source.ShardId, Record.SequenceNumber.ToString());
-            throw;
-        }
+        await base.CallAsync().ConfigureAwait(false);
     }
-
-    /// <inheritdoc/>
-    public override ChangeContext Describe(int attempt) => RecordChange.CreateContext(Record, parts.Source, attempt);
-
-    /// <inheritdoc/>
-    public override void Report(ILogger logger, Exception e, int attempt, TimeSpan delay) => Log.HandlerFailed(
-        logger, e, Handler, Record.SequenceNumber.ToString(), parts.Source.ShardId, parts.Source.TableName, Key(), attempt, delay);
-
-    /// <inheritdoc/>
-    public override void ReportLast(ILogger logger, Exception e) => Log.HandlerFailedAtLast(
-        logger, e, Handler, Record.SequenceNumber.ToString(), parts.Source.ShardId, parts.Source.TableName, Key());
 
     /// <inheritdoc/>
     public override async ValueTask GiveUpAsync(FailureAction action, Exception e)
     {
         foreach (var (handler, view) in handlers.Where(static handler => HandlerFilter.Wants(handler.Handler, handler.View)))
         {
-            await parts.GivenUp!.SettleAsync(new(handler.Name, view, parts.Source, e, Failures), action, parts.Quit).ConfigureAwait(false);
+            await Parts.GivenUp!.SettleAsync(new(handler.Name, view, Parts.Source, e, Failures), action, Parts.Quit).ConfigureAwait(false);
         }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask CallInTurnAsync()
+    {
+        _attempt++;
+        var transaction = Parts.Transactions.Begin();
+        await InvokeAsync(transaction).ConfigureAwait(false);
+        await Parts.Transactions.CommitAsync(
+            transaction.Complete(), slot is null ? new HashSet<RecordProgress.Slot>() : [slot], Parts.Stop).ConfigureAwait(false);
     }
 
     private async ValueTask InvokeAsync(ChangeTransaction transaction)
     {
         try
         {
-            var scope = parts.Scopes.CreateAsyncScope();
+            var scope = Parts.Scopes.CreateAsyncScope();
             await using (scope.ConfigureAwait(false))
             {
                 foreach (var (handler, view) in handlers)
@@ -98,7 +69,7 @@ internal sealed class TransactionAttempt(
                     if (HandlerFilter.Wants(handler, view))
                     {
                         watched?.Begin(handler, view);
-                        await handler.Invoke!(new(view, parts.Source, _attempt, scope.ServiceProvider, parts.Stop, transaction))
+                        await handler.Invoke!(new(view, Parts.Source, _attempt, scope.ServiceProvider, Parts.Stop, transaction))
                             .ConfigureAwait(false);
                     }
                 }
@@ -114,6 +85,4 @@ internal sealed class TransactionAttempt(
             watched?.End();
         }
     }
-
-    private string Key() => Encoding.UTF8.GetString(Record.Keys);
 }
