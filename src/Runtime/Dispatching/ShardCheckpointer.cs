@@ -109,7 +109,7 @@ internal sealed class ShardCheckpointer(LeaseHold hold, LeaseStore leases, Worke
     public ValueTask<bool> ReleaseAsync(CancellationToken cancellationToken) => CommitAsync(
         static (leases, hold, reached, stop) => leases.ReleaseAsync(hold, reached, stop), cancellationToken);
 
-    /// <summary>Writes the checkpoint whether it has advanced or not: the row is gone, and this makes it anew.</summary>
+    /// <summary>Writes the checkpoint whether it has advanced or not: the row is not ours any more, and this shows why.</summary>
     public ValueTask<bool> VerifyAsync(CancellationToken cancellationToken) => CommitAsync(
         static (leases, hold, reached, stop) => leases.CheckpointAsync(hold, reached, stop), cancellationToken);
 

@@ -210,6 +210,36 @@ public sealed class StreamScenarios
             Assert.All(cluster.Core.Rows.Leases.Keys, key => Assert.False(cluster.Core.Rows.Lease(key)!.Value.Checkpoint.IsBeginning));
         });
 
+    // Scenario 28: the sync was faster than the owner, whose shard is idle, so that no commit of its own is refused.
+    [Fact]
+    public Task The_lease_row_of_an_idle_shard_that_was_made_anew_without_its_owner_is_corrected() => SimulatedCluster.RunAsync(new(), async cluster =>
+    {
+        await cluster.CreateTableAsync();
+        await cluster.StartAsync();
+        await cluster.PutManyAsync(20, number: 1);
+        await cluster.SettleAsync();
+        await cluster.WaitAsync(TimeSpan.FromSeconds(6));
+        foreach (var key in cluster.Runnable().Select(static key => LeaseKey.TryParse(key)!.Value).ToArray())
+        {
+            var row = (await cluster.Client.GetItemAsync(
+                "simulated", Row.Key(LeaseStore.Partition(key.Bucket), key.SortKey), consistentRead: true)).Item;
+            row.Remove("owner");
+            row["cp"] = Row.Text(Checkpoint.Beginning.ToString());
+            row["ep"] = Row.Number(0);
+            await cluster.Client.PutItemAsync("simulated", row);
+        }
+
+        await cluster.WaitAsync(TimeSpan.FromMinutes(3));
+        Assert.All(cluster.Runnable(), shard =>
+        {
+            var lease = cluster.Core.Rows.Lease(shard)!.Value;
+            Assert.NotNull(lease.Owner);
+            Assert.True(lease.Epoch > 1);
+            Assert.False(lease.Checkpoint.IsBeginning);
+        });
+        Assert.Equal(20, cluster.Core.Deliveries.Calls);
+    });
+
     // Scenario 29.
     [Fact]
     public Task Rows_that_no_worker_wrote_change_nothing() => SimulatedCluster.RunAsync(new(), async cluster =>

@@ -172,7 +172,7 @@ internal sealed class LeaseLoop(
         _handedOver.Clear();
         RewindAsked();
         await _taker.AdoptNamedAsync(_leases, cancellationToken).ConfigureAwait(false);
-        await runs.VerifyAsync(_leases.Select(static lease => lease.Key), cancellationToken).ConfigureAwait(false);
+        await runs.VerifyAsync(_leases, cancellationToken).ConfigureAwait(false);
         _taker.Want(_leases.Where(lease => _plan.OwnerOf(lease.Key) == membership.Identity));
         ReportOthers();
         ReportCapacity(_plan.Unplaced);

@@ -64,10 +64,17 @@ internal sealed class ShardRun : IDisposable
     /// <summary>Writes the checkpoint if there is something to write.</summary>
     public ValueTask<bool> FlushAsync() => _checkpointer.FlushAsync(_hold.Lost);
 
-    /// <summary>Makes the lease's row anew if somebody has deleted it; the run ends then.</summary>
+    /// <summary>Whether a lease is the one that the shard runs under, as it was taken.</summary>
+    public bool IsShownBy(Lease? lease) => lease?.Owner == _hold.Owner && lease.Epoch == _hold.Epoch;
+
+    /// <summary>
+    /// Ends the run if the lease's row is not its own any more. If somebody has deleted it, the row is made anew first, or
+    /// corrected: a worker that compares shards with leases may have been faster, and an idle shard commits nothing that
+    /// would be refused.
+    /// </summary>
     public async ValueTask VerifyAsync()
     {
-        if (await _services.Leases.GetAsync(Key, _hold.Lost).ConfigureAwait(false) is null)
+        if (!IsShownBy(await _services.Leases.GetAsync(Key, _hold.Lost).ConfigureAwait(false)))
         {
             await _checkpointer.VerifyAsync(_hold.Lost).ConfigureAwait(false);
         }

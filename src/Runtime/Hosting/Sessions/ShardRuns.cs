@@ -140,11 +140,13 @@ internal sealed class ShardRuns(
         }
     }
 
-    /// <summary>Looks after the rows of shards that run and that a reading of all leases did not show.</summary>
-    public async ValueTask VerifyAsync(IEnumerable<LeaseKey> shown, CancellationToken cancellationToken)
+    /// <summary>
+    /// Looks after the rows of shards that run and that a reading of all leases did not show as they were taken.
+    /// </summary>
+    public async ValueTask VerifyAsync(IEnumerable<Lease> shown, CancellationToken cancellationToken)
     {
-        var keys = shown.ToHashSet();
-        foreach (var (run, _) in Snapshot().Where(run => !keys.Contains(run.Run.Key)))
+        var leases = shown.ToDictionary(static lease => lease.Key);
+        foreach (var (run, _) in Snapshot().Where(run => !run.Run.IsShownBy(leases.GetValueOrDefault(run.Run.Key))))
         {
             try
             {
