@@ -15,7 +15,7 @@ public sealed class SimulatedWorker
     private readonly WorkerHost _host;
     private readonly WatchedHandlers _handlers;
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _excusedUntil;
+    private long _excusedUntil = -1;
     private long _excuseLeft;
     private bool _isStopping;
 
@@ -53,7 +53,7 @@ public sealed class SimulatedWorker
     internal DynamoHandlersOptions Options { get; }
 
     /// <summary>Whether its calls prove nothing: what is in flight over a suspension nobody can stop.</summary>
-    internal bool IsExcused => Link.IsDead || IsPaused || _core.World.GetTimestamp() < _excusedUntil;
+    internal bool IsExcused => Link.IsDead || IsPaused || _core.World.GetTimestamp() <= _excusedUntil;
 
     internal IReadOnlyList<string> RequiredHandlers(RecordState record) => _handlers.Required(record);
 
@@ -111,7 +111,8 @@ public sealed class SimulatedWorker
         _core.Trace.Add(Name, clockStoodStill ? "resumed, its clock stood still" : "resumed");
         var excuse = clockStoodStill ? _clock.InWorld(Options.LeaseDuration) : TimeSpan.Zero;
 
-        // What a former suspension has left of it did not pass while the worker was suspended again.
+        // What a former suspension has left of it did not pass while the worker was suspended again. The moment itself
+        // counts: timers that are overdue fire in it, but workers that are resumed together come one after the other.
         _excusedUntil = _core.World.GetTimestamp() + Math.Max(_excuseLeft, excuse.Ticks);
         _clock.GoOn(clockStoodStill);
         Link.WakeUp();
