@@ -53,6 +53,13 @@ public readonly struct HandlerCall
     /// <summary>The item after the change, a JSON object.</summary>
     public ReadOnlySpan<byte> NewImage => Record.NewImage;
 
+    /// <summary>The instance of a handler class that belongs to the run of the shard.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// There is none, as the handler's descriptor does not say <see cref="HandlerDescriptor.Shard"/>.
+    /// </exception>
+    public T GetInstance<T>()
+        where T : class => Source.GetInstance<T>();
+
     /// <summary>Makes the change's context.</summary>
     public ChangeContext CreateContext() => RecordChange.CreateContext(Record, Source, Attempt);
 
@@ -74,4 +81,12 @@ public readonly struct HandlerCall
 /// <param name="ShardId">The shard.</param>
 /// <param name="WorkerId">The worker's identity.</param>
 /// <param name="Epoch">The epoch of the shard's lease under which they are delivered; 0 where there are no leases.</param>
-internal sealed record DeliverySource(string StreamArn, string TableName, string ShardId, string WorkerId, long Epoch = 0);
+internal sealed record DeliverySource(string StreamArn, string TableName, string ShardId, string WorkerId, long Epoch = 0)
+{
+    /// <summary>The instances of handler classes that belong to this run of the shard.</summary>
+    public IReadOnlyDictionary<Type, object>? Instances { get; set; }
+
+    public T GetInstance<T>()
+        where T : class => Instances?.GetValueOrDefault(typeof(T)) as T ?? throw new InvalidOperationException(
+        $"There is no instance of {typeof(T)} for this run of the shard: its HandlerDescriptor must say Shard.");
+}

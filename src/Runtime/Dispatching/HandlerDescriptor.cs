@@ -67,6 +67,14 @@ public sealed class HandlerDescriptor
     /// <summary>How large its batches are; null, for a handler of batches, for the defaults.</summary>
     public BatchSettings? Batch { get; init; }
 
+    /// <summary>
+    /// How long its windows are, for a handler of windows, which is called as one of batches; null for any other.
+    /// </summary>
+    public TimeSpan? WindowSize { get; init; }
+
+    /// <summary>Its class, if there is one instance for each run of a shard; else null.</summary>
+    public ShardClass? Shard { get; init; }
+
     /// <summary>What to do when it fails, where that differs from what the options say; null for nothing.</summary>
     public FailurePolicy? Failure { get; init; }
 
@@ -90,6 +98,8 @@ public sealed class HandlerDescriptor
         InvokeBatch = InvokeBatch is null ? null : batch(InvokeBatch),
         UsesTransaction = UsesTransaction,
         Batch = Batch,
+        WindowSize = WindowSize,
+        Shard = Shard,
         Failure = Failure,
         Processor = Processor,
     };

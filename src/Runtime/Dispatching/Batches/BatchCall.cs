@@ -1,4 +1,5 @@
 using DynamoHandlers.Images;
+using DynamoHandlers.Dispatching.States;
 using DynamoHandlers.Wire;
 
 namespace DynamoHandlers.Dispatching;
@@ -98,6 +99,36 @@ public sealed class BatchCall
         return changes;
     }
 
+    /// <summary>The instance of a handler class that belongs to the run of the shard.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// There is none, as the handler's descriptor does not say <see cref="HandlerDescriptor.Shard"/>.
+    /// </exception>
+    public T GetInstance<T>()
+        where T : class => _source.GetInstance<T>();
+
+    /// <summary>Whether the call ends a window: it is made, with no changes.</summary>
+    public bool IsFinal => WindowCall is { IsFinal: true };
+
+    /// <summary>Makes the window that the handler is called for.</summary>
+    /// <typeparam name="TState">The window's state.</typeparam>
+    /// <param name="mapper">Reads an image of it.</param>
+    /// <exception cref="InvalidOperationException">
+    /// There is none, as the handler's descriptor does not say <see cref="HandlerDescriptor.WindowSize"/>.
+    /// </exception>
+    public Window<TState> CreateWindow<TState>(ImageMapper<TState> mapper)
+        where TState : class
+    {
+        ArgumentNullException.ThrowIfNull(mapper);
+        return (WindowCall ?? throw NoWindow()).Create(mapper);
+    }
+
+    /// <summary>Takes over the state as the handler has left it.</summary>
+    /// <param name="image">Its image, UTF-8 JSON as of an item; null for none.</param>
+    /// <exception cref="InvalidOperationException">
+    /// There is no window, as the handler's descriptor does not say <see cref="HandlerDescriptor.WindowSize"/>.
+    /// </exception>
+    public void KeepState(byte[]? image) => (WindowCall ?? throw NoWindow()).State = image;
+
     /// <summary>All changes are done when the handler has returned.</summary>
     public static async ValueTask<BatchResult> CompleteAsync(Task handling)
     {
@@ -112,6 +143,12 @@ public sealed class BatchCall
         await handling.ConfigureAwait(false);
         return BatchResult.Success;
     }
+
+    /// <summary>The window that the call is for; null for none.</summary>
+    internal WindowCall? WindowCall { get; init; }
+
+    private static InvalidOperationException NoWindow() => new(
+        "This handler is called without a window: its HandlerDescriptor must say WindowSize.");
 
     /// <summary>The context of a record, made once.</summary>
     internal ChangeContext ContextOf(int index) =>

@@ -1,7 +1,14 @@
 namespace DynamoHandlers;
 
 /// <summary>A run of a shard, for its <see cref="IShardProcessor"/>. Safe for concurrent use.</summary>
-public sealed class ShardContext
+public sealed class ShardContext : ShardInfo
+{
+    /// <summary>Writes the shard's checkpoint.</summary>
+    public required IShardCheckpointer Checkpointer { get; init; }
+}
+
+/// <summary>A run of a shard: from taking its lease to giving it up. Safe for concurrent use.</summary>
+public class ShardInfo
 {
     /// <summary>The real name of the table.</summary>
     public required string TableName { get; init; }
@@ -19,9 +26,6 @@ public sealed class ShardContext
     /// The epoch of the shard's lease: rises with every owner. Others can use it to refuse what a former owner sends late.
     /// </summary>
     public required long Epoch { get; init; }
-
-    /// <summary>Writes the shard's checkpoint.</summary>
-    public required IShardCheckpointer Checkpointer { get; init; }
 
     /// <summary>
     /// Cancelled when the shard is to be given up soon, for whatever reason: no more pages come after the one at hand.
