@@ -14,6 +14,8 @@ internal sealed class RedriveCall(IServiceScopeFactory scopes, string workerId)
     public static string? RefusalOf(HandlerDescriptor handler) => handler switch
     {
         { UsesTransaction: true } => "it takes a ChangeTransaction, which commits with a shard's checkpoint, and a dead letter has none.",
+        { Shard: not null } or { WindowSize: not null } =>
+            "it belongs to a run of a shard, and keeps what it gets, and a dead letter is in none.",
         { Invoke: null, InvokeBatch: null } => "it takes whole pages of a shard, and a dead letter is in none.",
         _ => null,
     };

@@ -1,5 +1,6 @@
 using DynamoHandlers.Dispatching.Failures;
 using DynamoHandlers.Dispatching.Routing;
+using DynamoHandlers.Dispatching.States;
 using DynamoHandlers.Dispatching.Transactions;
 using DynamoHandlers.Dispatching.Watching;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,9 @@ internal sealed record DispatchParts(
         get => field ?? throw new InvalidOperationException("Handlers with a ChangeTransaction cannot be called here: nothing would commit it.");
         init;
     }
+
+    /// <summary>What is kept of the shard; null if nothing is.</summary>
+    public ShardStates? States { get; init; }
 
     /// <summary>Ends the waiting between attempts of a failing handler.</summary>
     public CancellationToken Quit { get; init; }

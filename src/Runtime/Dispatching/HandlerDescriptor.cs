@@ -78,6 +78,12 @@ public sealed class HandlerDescriptor
     /// <summary>What to do when it fails, where that differs from what the options say; null for nothing.</summary>
     public FailurePolicy? Failure { get; init; }
 
+    /// <summary>Whether what it writes is committed with each record, or each batch.</summary>
+    internal bool CommitsEachCall => UsesTransaction && WindowSize is null;
+
+    /// <summary>Whether a record it was called with is done only when more than the call was committed.</summary>
+    internal bool HoldsState => WindowSize is not null || Shard is { HoldsState: true };
+
     /// <summary>Makes the processor that takes whole pages of the table instead; null for a handler.</summary>
     internal Func<IServiceProvider, IShardProcessor>? Processor { get; init; }
 

@@ -1,6 +1,8 @@
 using DynamoHandlers.Dispatching.Batches;
 using DynamoHandlers.Dispatching.Failures;
 using DynamoHandlers.Dispatching.Lanes;
+using DynamoHandlers.Dispatching.Processing;
+using DynamoHandlers.Dispatching.States;
 using DynamoHandlers.Dispatching.Transactions;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
@@ -12,7 +14,7 @@ namespace DynamoHandlers.Dispatching;
 /// Processes a shard by calling handlers: one record after the other, or several at once in lanes. A record is done when all
 /// its handlers are done with it, and the shard as far as all records are.
 /// </summary>
-internal sealed class HandlerProcessor : IShardProcessor, IDisposable
+internal sealed class HandlerProcessor : IIdleProcessor, IAsyncDisposable
 {
     // How far lanes may get ahead of a record that is not done: that much is handled again after a crash, and remembered
     // until then.
@@ -34,7 +36,10 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
     private readonly SemaphoreSlim? _turn;
     private readonly List<IDisposable?> _watching;
     private readonly RecordIsolation _isolation;
+    private readonly ShardInstances _instances;
+    private readonly ShardStates? _states;
     private int _carefulRecords;
+    private bool _isInRecord;
 
     public HandlerProcessor(
         DispatchParts parts,
@@ -50,20 +55,33 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
             checkpointer.Done(reached);
             meter.Handled(parts.Source.TableName, count);
         });
+        var handlers = parts.Routing.Routes.Handlers;
+        _instances = ShardInstances.For(handlers, parts.Scopes, parts.Source);
+        _states = ShardStates.For(parts, _instances, checkpointer, _progress, new(settings.CommitInterval, settings.TableOf, clock), logger);
         var transactions = new ShardTransactions(checkpointer, _progress, parts.Source, settings.TableOf);
-        _parts = parts = parts with { Transactions = transactions };
-        _turn = settings.Lanes == 1 && BatchLanes.Wait(parts.Routing.Routes.Handlers) ? new SemaphoreSlim(1, 1) : null;
+        _parts = parts = parts with { Transactions = transactions, States = _states };
+        _turn = settings.Lanes == 1 && BatchLanes.Wait(handlers) ? new SemaphoreSlim(1, 1) : null;
         transactions.Batches = _batches = new BatchLanes(parts, _turn, clock, logger);
+        _states?.Batches = _batches;
         RecordDispatcher[] dispatchers = [.. Enumerable.Range(0, settings.Lanes).Select(_ => new RecordDispatcher(parts, _batches))];
         _first = dispatchers[0];
         _lanes = settings.Lanes == 1 ? null : new ShardLanes(dispatchers, _batches.FlushReadyAsync, parts.Quit);
         _isolation = new RecordIsolation(parts, settings.Failure, checkpointer, clock, logger);
         _carefulRecords = checkpointer.IsSuspicious ? CarefulRecords : 0;
-        _watching = [.. dispatchers.Select(static dispatcher => dispatcher.Watch()), .. _batches.Watch()];
+        _watching = [.. dispatchers.Select(static dispatcher => dispatcher.Watch()), .. _batches.Watch(), _states?.Watch()];
     }
 
     /// <inheritdoc/>
-    public ValueTask InitializeAsync(ShardContext shard, CancellationToken stop) => default;
+    public async ValueTask InitializeAsync(ShardContext shard, CancellationToken stop)
+    {
+        _instances.Create();
+        if (_states is not null)
+        {
+            await _states.RestoreAsync(stop).ConfigureAwait(false);
+        }
+
+        await _instances.InitializeAsync(shard, stop).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async ValueTask ProcessAsync(ShardPage page, CancellationToken stop)
@@ -89,13 +107,20 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
         {
             await _batches.FlushReadyAsync().ConfigureAwait(false);
         }
+
+        await InTurnAsync(static states => states.CommitIfDueAsync()).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public ValueTask IdleAsync() => InTurnAsync(static states => states.IdleAsync());
 
     /// <inheritdoc/>
     public async ValueTask ShardEndedAsync(CancellationToken stop)
     {
         await (_lanes?.WhenHandledAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         await _batches.FlushAsync().ConfigureAwait(false);
+        await _instances.ShardEndedAsync(stop).ConfigureAwait(false);
+        await InTurnAsync(static states => states.EndAsync()).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -112,6 +137,13 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
         }
 
         await _batches.WhenIdleAsync().ConfigureAwait(false);
+        await _instances.ShutdownRequestedAsync(stop).ConfigureAwait(false);
+
+        // A record that is not done with all handlers may be in the state of some: it comes again, and counts then.
+        if (_states is { IsBroken: false } && !_isInRecord)
+        {
+            await _states.CommitAsync().ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
@@ -119,9 +151,14 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
     {
         await (_lanes?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         await _batches.WhenIdleAsync().ConfigureAwait(false);
+        await _instances.LeaseLostAsync().ConfigureAwait(false);
     }
 
-    public void Dispose() => _watching.ForEach(static watching => watching?.Dispose());
+    public ValueTask DisposeAsync()
+    {
+        _watching.ForEach(static watching => watching?.Dispose());
+        return _instances.DisposeAsync();
+    }
 
     private async ValueTask HandleAsync(StreamRecord record, PageWork page)
     {
@@ -176,6 +213,7 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
 
         await HandleAloneAsync(record).ConfigureAwait(false);
         await _batches.FlushAsync().ConfigureAwait(false);
+        await InTurnAsync(static states => states.CommitAsync()).ConfigureAwait(false);
     }
 
     private async ValueTask HandleAloneAsync(StreamRecord record)
@@ -183,7 +221,32 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
         await (_turn?.WaitAsync(_parts.Quit) ?? Task.CompletedTask).ConfigureAwait(false);
         try
         {
+            if (_states is not null)
+            {
+                await _states.BeforeAsync(record.CreatedAt).ConfigureAwait(false);
+            }
+
+            _isInRecord = true;
             await _first.DispatchAsync(record, _progress.Begin(record.SequenceNumber)).ConfigureAwait(false);
+            _isInRecord = false;
+        }
+        finally
+        {
+            _turn?.Release();
+        }
+    }
+
+    private async ValueTask InTurnAsync(Func<ShardStates, ValueTask> act)
+    {
+        if (_states is null)
+        {
+            return;
+        }
+
+        await (_turn?.WaitAsync(_parts.Quit) ?? Task.CompletedTask).ConfigureAwait(false);
+        try
+        {
+            await act(_states).ConfigureAwait(false);
         }
         finally
         {
@@ -197,4 +260,6 @@ internal sealed class HandlerProcessor : IShardProcessor, IDisposable
 /// <param name="DoneAfterHandlers">See <see cref="Leasing.ProtocolRules.DoneAfterHandlers"/>.</param>
 /// <param name="Failure">What to do about failures where handlers do not say.</param>
 /// <param name="TableOf">Gives the real name of the table with a name.</param>
-internal sealed record ProcessorSettings(int Lanes, bool DoneAfterHandlers, FailureOptions Failure, Func<string, string> TableOf);
+/// <param name="CommitInterval">How often what is kept of shards is committed.</param>
+internal sealed record ProcessorSettings(
+    int Lanes, bool DoneAfterHandlers, FailureOptions Failure, Func<string, string> TableOf, TimeSpan CommitInterval);

@@ -57,7 +57,7 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches)
                 _record = leg.View(record);
                 foreach (var handler in leg.Handlers)
                 {
-                    if (handler.UsesTransaction)
+                    if (handler.CommitsEachCall)
                     {
                         transactional.Add(handler, _record);
                     }
@@ -109,7 +109,7 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches)
         {
             foreach (var handler in leg.Handlers)
             {
-                count += handler.UsesTransaction ? 0 : 1;
+                count += handler.CommitsEachCall ? 0 : 1;
             }
         }
 
@@ -204,11 +204,12 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches)
 
     private async ValueTask InvokeAsync(HandlerDescriptor handler, HandlerInvoker invoke)
     {
-        _call?.Begin(handler, _record);
+        _call?.Begin(handler.Name, _record);
         try
         {
             _scope ??= Parts.Scopes.CreateAsyncScope();
             await invoke(new(_record, Parts.Source, _attempt, _scope.Value.ServiceProvider, Parts.Stop)).ConfigureAwait(false);
+            Parts.States?.Keep(handler, _slot);
         }
         finally
         {

@@ -96,14 +96,21 @@ internal sealed class ShardCheckpointer(LeaseHold hold, LeaseStore leases, Worke
     public ValueTask<bool> SuspectAsync(SequenceNumber suspect, CancellationToken cancellationToken) => CommitAsync(
         (leases, hold, reached, stop) => leases.SuspectAsync(hold, reached, suspect, DeathsBy(suspect) + 1, stop), cancellationToken);
 
+    /// <summary>What is kept of the shard; see <see cref="LeaseStore.ReadStatesAsync"/>.</summary>
+    public ValueTask<(IReadOnlyList<ShardState> Kept, IReadOnlyList<string> Stale)> ReadStatesAsync(
+        IEnumerable<string> names, CancellationToken cancellationToken) => leases.ReadStatesAsync(hold.Lease, names, cancellationToken);
+
     /// <summary>
-    /// Writes that a record and all before are done, and the application's writes with it, in one transaction.
+    /// Writes how far the shard is done, what is kept of it and what the application writes, in one transaction.
     /// </summary>
     /// <returns>Whether the lease is still ours, and it was written.</returns>
     /// <exception cref="ChangeTransactionException">The service refuses one of the writes; nothing was written.</exception>
     public ValueTask<bool> CommitAsync(
-        SequenceNumber reached, IReadOnlyList<TransactWriteItem> writes, string token, CancellationToken cancellationToken) => CommitAsync(
-        (leases, hold, _, stop) => leases.CommitAsync(hold, Checkpoint.AfterRecord(reached), writes, token, stop), cancellationToken);
+        Checkpoint reached,
+        IReadOnlyList<ShardState> states,
+        IReadOnlyList<TransactWriteItem> writes,
+        CancellationToken cancellationToken) => CommitAsync(
+        (leases, hold, _, stop) => leases.CommitAsync(hold, reached, states, writes, stop), cancellationToken);
 
     /// <summary>Writes the last checkpoint and gives the lease to nobody.</summary>
     public ValueTask<bool> ReleaseAsync(CancellationToken cancellationToken) => CommitAsync(

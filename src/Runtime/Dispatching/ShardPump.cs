@@ -1,3 +1,4 @@
+using DynamoHandlers.Dispatching.Processing;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Streams;
 using DynamoHandlers.Telemetry;
@@ -96,6 +97,11 @@ internal sealed class ShardPump(
         {
             await DeliverAsync(kept, fetched, quit, stop).ConfigureAwait(false);
             return next;
+        }
+
+        if (fetched.Count == 0 && processor is IIdleProcessor idle)
+        {
+            await idle.IdleAsync().ConfigureAwait(false);
         }
 
         using (fetched)

@@ -17,6 +17,13 @@ internal sealed class DynamoHandlersBuilder(IServiceCollection services) : IDyna
                 nameof(handler));
         }
 
+        if (handler.WindowSize is { } size && (handler.InvokeBatch is null || size < TimeSpan.FromSeconds(1)))
+        {
+            throw new ArgumentException(
+                $"The handler {handler.Name} has windows of {size}: it must have {nameof(HandlerDescriptor.InvokeBatch)}, and at least a second.",
+                nameof(handler));
+        }
+
         var isThere = Services.Any(service =>
             !service.IsKeyedService && service.ImplementationInstance is HandlerDescriptor other && other.Name == handler.Name);
         if (!isThere)

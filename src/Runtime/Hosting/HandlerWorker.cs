@@ -40,7 +40,7 @@ internal sealed class HandlerWorker(
             options.Application,
             string.Join(", ", handlers.Select(static handler => handler.Table).Distinct(StringComparer.Ordinal)),
             locator.Place);
-        TransactionCheck.ThrowIfWrong(handlers, options, clients);
+        CommitCheck.ThrowIfWrong(handlers, options, clients);
         var targets = await locator.LocateAsync([.. handlers.Select(middleware.Around)], cancellationToken).ConfigureAwait(false);
         if (clients.LeasesAreBesideTables)
         {

@@ -29,7 +29,7 @@ internal sealed class RepeatSuppression(IIdempotencyStore store, Func<string, bo
     public async ValueTask InvokeAsync(HandlerInvocation invocation, Func<ValueTask> next)
     {
         // A transaction is committed later, and exactly once: whether it is done is not known here, nor does it matter.
-        if (invocation.UsesTransaction || !isFor(invocation.Handler))
+        if (invocation.IsCommitted || !isFor(invocation.Handler))
         {
             await next().ConfigureAwait(false);
             return;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using DynamoHandlers.Leasing.Workers;
 
 namespace DynamoHandlers.Leasing;
@@ -7,8 +9,12 @@ namespace DynamoHandlers.Leasing;
 /// </summary>
 internal sealed class LeaseHold : IDisposable
 {
+    // The most that the service takes.
+    private const int TokenLength = 36;
+
     private readonly Fence _fence;
     private readonly CancellationTokenSource _lost;
+    private long _transactions;
 
     public LeaseHold(Lease lease, string owner, Fence fence)
     {
@@ -44,6 +50,17 @@ internal sealed class LeaseHold : IDisposable
 
     /// <summary>Whether the lease ends with this epoch because its shard is to be rewound.</summary>
     public bool IsToBeRewound { get; set; }
+
+    /// <summary>
+    /// Makes what tells the service that a transaction is one that it has had already: never twice the same under this epoch,
+    /// as a handler that is called again may write something else. One writer at a time.
+    /// </summary>
+    /// <param name="reached">How far the transaction says that the shard is done.</param>
+    public string NewToken(Checkpoint reached)
+    {
+        var text = $"{Owner}\n{Epoch}\n{Key}\n{reached}\n{++_transactions}";
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..TokenLength];
+    }
 
     /// <summary>Cancelled when the lease is held no more.</summary>
     public CancellationToken Lost => _lost.Token;

@@ -29,45 +29,6 @@ internal sealed partial class LeaseStore
                 stop),
             cancellationToken);
 
-    /// <summary>
-    /// Records how far the shard is done and, in the same transaction, makes writes of the application's: both or neither.
-    /// </summary>
-    /// <param name="hold">The lease.</param>
-    /// <param name="reached">How far; beyond what is committed.</param>
-    /// <param name="writes">At most 99 writes.</param>
-    /// <param name="token">The same for the same writes only, up to 36 characters.</param>
-    /// <param name="cancellationToken">Ends the attempt; whether it was committed is then unknown.</param>
-    /// <exception cref="ChangeTransactionException">The service refuses one of the writes; nothing was written.</exception>
-    public async ValueTask<CommitResult> CommitAsync(
-        LeaseHold hold, Checkpoint reached, IReadOnlyList<TransactWriteItem> writes, string token, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var checkpoint = new RowUpdate(
-                RowKey(hold.Key), $"SET #cp = :new{Forget(isOver: true, " REMOVE")}", Mine, MineValues(hold, reached));
-            var reasons = await table.TryTransactAsync([table.InTransaction(checkpoint), .. writes], token, cancellationToken)
-                .ConfigureAwait(false);
-            if (reasons is null)
-            {
-                hold.Committed = reached;
-                return CommitResult.Committed;
-            }
-
-            if (reasons[0].Code is null or "None")
-            {
-                throw ChangeTransactionException.Of(writes, [.. reasons.Skip(1)]);
-            }
-
-            // An earlier sending whose answer was lost may have been applied: the row then has the new checkpoint, which
-            // nobody else writes under this epoch.
-            var result = await ResolveAsync(hold, reached, cancellationToken).ConfigureAwait(false);
-            if (result is not null || hold.Committed == reached)
-            {
-                return result ?? CommitResult.Committed;
-            }
-        }
-    }
-
     /// <summary>Records how far the shard is done and gives the lease to nobody.</summary>
     public ValueTask<CommitResult> ReleaseAsync(
         LeaseHold hold, Checkpoint reached, CancellationToken cancellationToken) =>

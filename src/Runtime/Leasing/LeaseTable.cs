@@ -230,6 +230,14 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
             },
         };
 
+    /// <summary>The writing of a whole row, whatever there is, as part of a transaction.</summary>
+    public TransactWriteItem PutInTransaction(Dictionary<string, AttributeValue> row) =>
+        new() { Put = new Put { TableName = name, Item = row } };
+
+    /// <summary>The deletion of a row, if it is there, as part of a transaction.</summary>
+    public TransactWriteItem DeleteInTransaction(Dictionary<string, AttributeValue> key) =>
+        new() { Delete = new Delete { TableName = name, Key = key } };
+
     /// <summary>That a row is not there, as part of a transaction.</summary>
     public TransactWriteItem AbsentInTransaction(string partition, string sort) => new()
     {

@@ -143,6 +143,15 @@ internal static partial class Log
     [LoggerMessage(46, LogLevel.Error, "The processor of shard {Shard} of {Table} failed while the shard was being given up. What it had not written as its checkpoint is delivered again.")]
     public static partial void ProcessorFailedAtLast(ILogger logger, Exception e, string shard, string table);
 
+    [LoggerMessage(47, LogLevel.Error, "{Handler} failed for shard {Shard} of {Table} (attempt {Attempt}). Later records of the shard wait; next try in {Delay}.")]
+    public static partial void ShardCallFailed(ILogger logger, Exception e, string handler, string shard, string table, int attempt, TimeSpan delay);
+
+    [LoggerMessage(48, LogLevel.Error, "{Handler} failed for shard {Shard} of {Table}, while the shard was being given up. Whoever takes the shard next begins with what was committed last.")]
+    public static partial void ShardCallFailedAtLast(ILogger logger, Exception e, string handler, string shard, string table);
+
+    [LoggerMessage(49, LogLevel.Warning, "The state that {Handler} kept of shard {Shard} of {Table} is dropped: the shard has gone back behind it, as it was rewound or the row of its lease was deleted. It begins anew with the records that come again.")]
+    public static partial void StateDropped(ILogger logger, string handler, string shard, string table);
+
     [LoggerMessage(50, LogLevel.Warning, "The row {PartitionKey}, {SortKey} of the lease table {Table} is not one that a worker has written, or was damaged. It is ignored; delete it if it is yours, and keep other rows out of the lease table.")]
     public static partial void ForeignRow(ILogger logger, string? partitionKey, string? sortKey, string table);
 

@@ -244,7 +244,7 @@ public sealed class LeaseStoreCommitTests
             throw new OperationCanceledException(call.Operation);
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => rows.Leases.CommitAsync(hold, At(20), [], "token", end.Token).AsTask());
+            () => rows.Leases.CommitAsync(hold, At(20), [], [], end.Token).AsTask());
         rows.Connection.After = null;
 
         Assert.Equal(CommitResult.Committed, await rows.Leases.HandOverAsync(hold, At(10), "b", Stop));

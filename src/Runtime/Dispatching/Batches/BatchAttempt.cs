@@ -1,4 +1,5 @@
 using DynamoHandlers.Dispatching.Failures;
+using DynamoHandlers.Dispatching.States;
 using DynamoHandlers.Dispatching.Watching;
 using DynamoHandlers.Images;
 using DynamoHandlers.Telemetry;
@@ -12,7 +13,7 @@ namespace DynamoHandlers.Dispatching.Batches;
 /// after that of the same items.
 /// </summary>
 internal sealed class BatchAttempt(
-    HandlerDescriptor handler, DispatchParts parts, List<BatchItem> items, WatchedCall? watched) : HandlerAttempt
+    HandlerDescriptor handler, DispatchParts parts, List<BatchItem> items, ShardWindow? window, WatchedCall? watched) : HandlerAttempt
 {
     private readonly CallTurn _turn = new(parts.Turns, parts.Quit);
     private List<BatchItem> _failed = items;
@@ -34,7 +35,7 @@ internal sealed class BatchAttempt(
     /// <inheritdoc/>
     public override async ValueTask CallAsync()
     {
-        if (handler.UsesTransaction)
+        if (handler.CommitsEachCall)
         {
             await parts.Transactions.PrepareAsync(handler).ConfigureAwait(false);
         }
@@ -48,9 +49,13 @@ internal sealed class BatchAttempt(
             }
 
             (_failed, _attempt) = (Left, _attempt + 1);
-            var transaction = handler.UsesTransaction ? parts.Transactions.Begin() : null;
+            var transaction = handler.UsesTransaction ? Begin() : null;
             var (call, result) = await InvokeAsync(transaction).ConfigureAwait(false);
-            if (transaction is not null)
+            if (window is not null)
+            {
+                parts.States!.Take(window, call.WindowCall!, transaction);
+            }
+            else if (transaction is not null)
             {
                 await CommitAsync(transaction, call, result).ConfigureAwait(false);
             }
@@ -95,16 +100,21 @@ internal sealed class BatchAttempt(
 
     private string Last => _failed[^1].Record.SequenceNumber.ToString();
 
+    private ChangeTransaction Begin() => window is null ? parts.Transactions.Begin() : parts.States!.Begin();
+
     private async ValueTask<(BatchCall Call, BatchResult Result)> InvokeAsync(ChangeTransaction? transaction)
     {
-        watched?.Begin(handler, Left[0].Record);
+        watched?.Begin(handler.Name, Left[0].Record);
         try
         {
             var scope = parts.Scopes.CreateAsyncScope();
             await using (scope.ConfigureAwait(false))
             {
                 var call = new BatchCall(
-                    [.. Left.Select(static item => item.Record)], parts.Source, _attempt, scope.ServiceProvider, parts.Stop, transaction);
+                    [.. Left.Select(static item => item.Record)], parts.Source, _attempt, scope.ServiceProvider, parts.Stop, transaction)
+                {
+                    WindowCall = window?.Call(),
+                };
                 return (call, await handler.InvokeBatch!(call).ConfigureAwait(false));
             }
         }
@@ -145,6 +155,7 @@ internal sealed class BatchAttempt(
         Left = [.. outcome.Failed.Concat(outcome.Withheld).Order().Select(i => before[i])];
         foreach (var i in outcome.Done)
         {
+            parts.States?.Keep(handler, before[i].Slot);
             before[i].Done();
         }
 

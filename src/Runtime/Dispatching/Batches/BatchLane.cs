@@ -1,3 +1,4 @@
+using DynamoHandlers.Dispatching.States;
 using DynamoHandlers.Dispatching.Watching;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,11 @@ namespace DynamoHandlers.Dispatching.Batches;
 /// </summary>
 internal sealed class BatchLane(HandlerDescriptor handler, DispatchParts parts, SemaphoreSlim? turn, TimeProvider clock, ILogger logger)
 {
-    private readonly BatchSettings _settings = handler.Batch ?? new();
+    private readonly BatchSettings _settings = handler.Batch ?? (handler.WindowSize is null ? new() : OfWindows);
+    private readonly ShardWindow? _window = parts.States?.WindowOf(handler);
+    // What was fetched together, at most.
+    private static readonly BatchSettings OfWindows = new() { MaxCount = 1000 };
+
     private readonly WatchedCall? _watched = parts.Watch?.MakeCall(parts.Source);
     private readonly object _gate = new();
     private List<BatchItem> _items = [];
@@ -35,6 +40,11 @@ internal sealed class BatchLane(HandlerDescriptor handler, DispatchParts parts, 
             if (_items.Count > 0 && _bytes + item.Bytes > _settings.MaxBytes)
             {
                 before = Start();
+            }
+
+            if (_window is not null)
+            {
+                parts.States!.Open(_window, record.CreatedAt);
             }
 
             _items.Add(item);
@@ -131,7 +141,7 @@ internal sealed class BatchLane(HandlerDescriptor handler, DispatchParts parts, 
     {
         while (batch.Count > 0)
         {
-            var attempt = new BatchAttempt(handler, parts, batch, _watched);
+            var attempt = new BatchAttempt(handler, parts, batch, _window, _watched);
             if (_settings.Bisect && batch.Count > 1)
             {
                 await HandleHalvingAsync(attempt).ConfigureAwait(false);

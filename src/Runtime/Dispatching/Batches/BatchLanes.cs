@@ -29,6 +29,9 @@ internal sealed class BatchLanes
     /// <summary>Hands over a handler's batch if it is full, and waits until it is handled.</summary>
     public Task FlushFullAsync(HandlerDescriptor handler) => _lanes[handler].FlushFullAsync();
 
+    /// <summary>Hands over a handler's batch, and waits until it is handled.</summary>
+    public Task FlushAsync(HandlerDescriptor handler) => _lanes[handler].FlushAsync();
+
     /// <summary>Hands over all batches but those of a handler.</summary>
     public Task FlushOthersAsync(HandlerDescriptor handler) => FlushAsync(lane => lane.Handler != handler);
 

@@ -11,6 +11,9 @@ internal abstract class HandlerAttempt
     /// <summary>What the handler's own annotations say about failures; null for nothing.</summary>
     public virtual FailurePolicy? Policy => null;
 
+    /// <summary>Whether the policy may decide that it is not called again.</summary>
+    public virtual bool MayBeGivenUp => true;
+
     /// <summary>When the change was made that is handled; of several, the first.</summary>
     public abstract DateTimeOffset CreatedAt { get; }
 

@@ -77,6 +77,11 @@ internal sealed class HandlerRetry(
         }
 
         attempt.Failures = failure.AttemptNumber + 1;
+        if (!attempt.MayBeGivenUp)
+        {
+            return true;
+        }
+
         var age = _clock.GetUtcNow() - attempt.CreatedAt;
         attempt.Verdict = rule.After(attempt.Failures, age, Decide(attempt, e, age));
         return attempt.Verdict is null;

@@ -44,7 +44,7 @@ public sealed class HandlerInvocation
     }
 
     /// <summary>Whether what the handler does is done only later, when its transaction is committed.</summary>
-    internal bool UsesTransaction { get; init; }
+    internal bool IsCommitted { get; init; }
 
     /// <summary>Whether a change is to be handled again.</summary>
     internal bool IsUnfinished(ChangeContext change) => Unfinished.Count > 0 && Unfinished.Contains(change);

@@ -18,7 +18,7 @@ internal static class HandlerMiddleware
         MiddlewareRegistration[] layers, HandlerDescriptor handler, HandlerInvoker invoke, HandlerCall call)
     {
         var change = call.CreateContext();
-        var invocation = new HandlerInvocation(handler.Name, [change], call.Services, call.Stop) { UsesTransaction = handler.UsesTransaction };
+        var invocation = new HandlerInvocation(handler.Name, [change], call.Services, call.Stop) { IsCommitted = handler.UsesTransaction || handler.HoldsState };
         return NextAsync(layers, 0, invocation, () => invocation.IsSkipped(change) ? default : invoke(call));
     }
 
@@ -26,7 +26,7 @@ internal static class HandlerMiddleware
         MiddlewareRegistration[] layers, HandlerDescriptor handler, BatchInvoker invoke, BatchCall call)
     {
         var changes = Enumerable.Range(0, call.Records.Count).Select(call.ContextOf).ToArray();
-        var invocation = new HandlerInvocation(handler.Name, changes, call.Services, call.Stop) { UsesTransaction = handler.UsesTransaction };
+        var invocation = new HandlerInvocation(handler.Name, changes, call.Services, call.Stop) { IsCommitted = handler.UsesTransaction || handler.HoldsState };
         var result = BatchResult.Success;
         call.Skip(invocation.IsSkipped);
         await NextAsync(

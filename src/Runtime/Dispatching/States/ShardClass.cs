@@ -25,4 +25,10 @@ public sealed class ShardClass
 
     /// <summary>Makes the image of the state; null where there is none. Null where the class keeps no state.</summary>
     public Func<object, byte[]?>? Save { get; init; }
+
+    /// <summary>Whether it collects changes until it is flushed.</summary>
+    internal bool IsBuffer => typeof(IShardBuffer).IsAssignableFrom(Type);
+
+    /// <summary>Whether changes that it got are done only later.</summary>
+    internal bool HoldsState => IsBuffer || Save is not null;
 }

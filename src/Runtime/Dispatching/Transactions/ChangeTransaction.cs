@@ -35,17 +35,19 @@ public sealed class ChangeTransaction
     private readonly List<TransactionAction> _typed = [];
     private readonly TransactionKeys _keys = new();
     private readonly Func<string, string> _tableOf;
+    private readonly int _maxActions;
     private long _bytes;
     private bool _hasEnded;
 
     /// <summary>Makes an empty one, for tests of handlers. Its tables are called as they are named.</summary>
     public ChangeTransaction()
-        : this(static table => table)
+        : this(static table => table, reserved: 0)
     {
     }
 
     /// <param name="tableOf">Gives the real name of the table with a name.</param>
-    internal ChangeTransaction(Func<string, string> tableOf) => _tableOf = tableOf;
+    /// <param name="reserved">How many actions are not the handler's, besides the checkpoint.</param>
+    internal ChangeTransaction(Func<string, string> tableOf, int reserved = 0) => (_tableOf, _maxActions) = (tableOf, MaxActions - reserved);
 
     /// <summary>What was added, in order.</summary>
     public IReadOnlyList<TransactWriteItem> Items => _items;
@@ -112,10 +114,10 @@ public sealed class ChangeTransaction
     {
         ThrowIfEnded();
         var action = ItemAction.Of(item);
-        if (_items.Count == MaxActions)
+        if (_items.Count >= _maxActions)
         {
             throw new InvalidOperationException(
-                $"The transaction has {MaxActions} actions, and with the checkpoint that is all that DynamoDB takes. Write less in "
+                $"The transaction has {_maxActions} actions, and with the checkpoint that is all that DynamoDB takes. Write less in "
                 + "one call of the handler; of a batch handler, let [Batch] have a smaller MaxCount.");
         }
 

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Dispatching.Batches;
+using DynamoHandlers.Leasing;
 
 namespace DynamoHandlers.Dispatching.Transactions;
 
@@ -14,8 +15,6 @@ namespace DynamoHandlers.Dispatching.Transactions;
 internal sealed class ShardTransactions(
     ShardCheckpointer checkpointer, RecordProgress progress, DeliverySource source, Func<string, string> tableOf) : IHandlerTransactions
 {
-    private long _committed;
-
     /// <summary>The batches of the shard's handlers: those of others are handled before each commit.</summary>
     public BatchLanes? Batches { get; set; }
 
@@ -43,8 +42,7 @@ internal sealed class ShardTransactions(
                 + "checkpoint, as a record before it is not done. This is an error of DynamoHandlers; please report it.");
         }
 
-        var token = TransactionToken.Of(source, reached.ToString(), ++_committed);
-        if (!await checkpointer.CommitAsync(reached, writes, token, stop).ConfigureAwait(false))
+        if (!await checkpointer.CommitAsync(Checkpoint.AfterRecord(reached), [], writes, stop).ConfigureAwait(false))
         {
             throw new DeliveryEndedException();
         }

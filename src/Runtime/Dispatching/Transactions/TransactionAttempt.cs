@@ -68,7 +68,7 @@ internal sealed class TransactionAttempt(
                 {
                     if (HandlerFilter.Wants(handler, view))
                     {
-                        watched?.Begin(handler, view);
+                        watched?.Begin(handler.Name, view);
                         await handler.Invoke!(new(view, Parts.Source, _attempt, scope.ServiceProvider, Parts.Stop, transaction))
                             .ConfigureAwait(false);
                     }

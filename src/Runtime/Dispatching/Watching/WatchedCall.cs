@@ -6,14 +6,16 @@ namespace DynamoHandlers.Dispatching.Watching;
 /// <summary>The handler call that is under way for a shard, if there is one. Thread-safe.</summary>
 internal sealed class WatchedCall(DeliverySource source, TimeProvider clock)
 {
+    private const string NoRecord = "(none)";
+
     // What is read of a record under it is read while its call cannot end, so that its page is there.
     private readonly object _gate = new();
-    private HandlerDescriptor? _handler;
-    private StreamRecord _record;
+    private string? _handler;
+    private StreamRecord? _record;
     private long _since;
     private int _reports;
 
-    public void Begin(HandlerDescriptor handler, in StreamRecord record)
+    public void Begin(string handler, StreamRecord? record = null)
     {
         lock (_gate)
         {
@@ -48,10 +50,10 @@ internal sealed class WatchedCall(DeliverySource source, TimeProvider clock)
             }
 
             return new OverdueCall(
-                _handler.Name,
+                _handler,
                 source,
-                _record.SequenceNumber.ToString(),
-                Encoding.UTF8.GetString(_record.Keys),
+                _record?.SequenceNumber.ToString() ?? NoRecord,
+                _record is { } record ? Encoding.UTF8.GetString(record.Keys) : NoRecord,
                 elapsed,
                 IsFirst: _reports++ == 0);
         }

@@ -44,6 +44,7 @@ internal sealed class GenerationSweep(WorkerServices services)
         var leases = await old.Leases.ReadAllAsync(consistent: true, cancellationToken).ConfigureAwait(false);
         await Parallel.ForEachAsync(
             leases, parallel, async (lease, stop) => await old.Leases.DeleteAsync(lease.Key, stop).ConfigureAwait(false)).ConfigureAwait(false);
+        await old.Leases.DeleteStatesAsync(cancellationToken).ConfigureAwait(false);
         foreach (var (streamArn, _) in await old.Streams.ListAsync(cancellationToken).ConfigureAwait(false))
         {
             var stream = StreamKey.FromArn(streamArn);

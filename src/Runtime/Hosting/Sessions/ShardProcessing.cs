@@ -33,7 +33,9 @@ internal sealed class ShardProcessing : IAsyncDisposable
     {
         if (target.Processor is not { } factory)
         {
-            var settings = new ProcessorSettings(services.Options.Parallelism, services.Rules.DoneAfterHandlers, services.Options.Failure, services.Options.RealTable);
+            var options = services.Options;
+            var settings = new ProcessorSettings(
+                options.Parallelism, services.Rules.DoneAfterHandlers, options.Failure, options.RealTable, options.CheckpointInterval);
             var handlers = new HandlerProcessor(parts, settings, checkpointer, services.Clock, services.Meter, services.Logger);
             return new(services, parts, checkpointer, handlers, scope: null);
         }
@@ -84,9 +86,9 @@ internal sealed class ShardProcessing : IAsyncDisposable
         {
             await scope.DisposeAsync().ConfigureAwait(false);
         }
-        else
+        else if (Processor is IAsyncDisposable handlers)
         {
-            (Processor as IDisposable)?.Dispose();
+            await handlers.DisposeAsync().ConfigureAwait(false);
         }
     }
 

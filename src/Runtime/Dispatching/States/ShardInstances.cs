@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DynamoHandlers.Dispatching.States;
+
+/// <summary>
+/// The instances of handler classes that belong to one run of a shard, from its beginning to its end. For one caller at a time.
+/// </summary>
+internal sealed class ShardInstances : IAsyncDisposable
+{
+    private readonly ShardClass[] _classes;
+    private readonly IServiceScopeFactory _scopes;
+    private readonly DeliverySource _source;
+    private AsyncServiceScope? _scope;
+
+    private ShardInstances(ShardClass[] classes, IServiceScopeFactory scopes, DeliverySource source) =>
+        (_classes, _scopes, _source) = (classes, scopes, source);
+
+    /// <summary>The instances, once they are made.</summary>
+    public IReadOnlyList<ShardInstance> All { get; private set; } = [];
+
+    /// <summary>Those for a run that calls some handlers.</summary>
+    public static ShardInstances For(IEnumerable<HandlerDescriptor> handlers, IServiceScopeFactory scopes, DeliverySource source) => new(
+        [.. handlers.Select(static handler => handler.Shard).OfType<ShardClass>().DistinctBy(static shardClass => shardClass.Type)],
+        scopes,
+        source);
+
+    /// <summary>Makes them.</summary>
+    public void Create()
+    {
+        if (_classes.Length == 0)
+        {
+            return;
+        }
+
+        var scope = _scopes.CreateAsyncScope();
+        _scope = scope;
+        All = [.. _classes.Select(shardClass => new ShardInstance(shardClass, shardClass.Create(scope.ServiceProvider)))];
+        _source.Instances = All.ToDictionary(static instance => instance.Class.Type, static instance => instance.Value);
+    }
+
+    public async ValueTask InitializeAsync(ShardInfo shard, CancellationToken stop)
+    {
+        foreach (var instance in All)
+        {
+            if (instance.Value is IShardHandler handler)
+            {
+                await handler.InitializeAsync(shard, stop).ConfigureAwait(false);
+            }
+
+            instance.IsInitialized = true;
+        }
+    }
+
+    public ValueTask ShardEndedAsync(CancellationToken stop) => TellAsync(handler => handler.ShardEndedAsync(stop));
+
+    public ValueTask ShutdownRequestedAsync(CancellationToken stop) => TellAsync(handler => handler.ShutdownRequestedAsync(stop));
+
+    public ValueTask LeaseLostAsync() => TellAsync(static handler => handler.LeaseLostAsync());
+
+    public ValueTask DisposeAsync() => _scope?.DisposeAsync() ?? default;
+
+    private async ValueTask TellAsync(Func<IShardHandler, ValueTask> tell)
+    {
+        foreach (var instance in All.Where(static instance => instance.IsInitialized))
+        {
+            if (instance.Value is IShardHandler handler)
+            {
+                await tell(handler).ConfigureAwait(false);
+            }
+        }
+    }
+}

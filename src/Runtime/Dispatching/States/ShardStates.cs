@@ -1,0 +1,342 @@
+using DynamoHandlers.Dispatching.Batches;
+using DynamoHandlers.Dispatching.Watching;
+using DynamoHandlers.Leasing;
+using DynamoHandlers.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DynamoHandlers.Dispatching.States;
+
+/// <summary>
+/// What the handlers of one shard have taken in that outlives a record: windows, buffers and states. All of it is committed
+/// together, with the checkpoint, between two records: it then holds exactly the records up to that checkpoint. Records are
+/// not done until then. A commit that fails ends the run; what is in memory is forgotten, and the next run begins with what
+/// was committed. For one caller at a time.
+/// </summary>
+internal sealed class ShardStates
+{
+    // How long changes may be under way from the item to the stream: well above what is seen.
+    private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(5);
+
+    private readonly DispatchParts _parts;
+    private readonly ShardInstances _instances;
+    private readonly ShardCheckpointer _checkpointer;
+    private readonly RecordProgress _progress;
+    private readonly StateSettings _settings;
+    private readonly ILogger _logger;
+    private readonly CallTurn _turn;
+    private readonly WatchedCall? _watched;
+    private readonly Dictionary<HandlerDescriptor, ShardWindow> _windows;
+    private readonly HashSet<RecordProgress.Slot> _kept = [];
+    private readonly int _maxKept;
+    private ChangeTransaction? _writes;
+    private long? _dueAt;
+    private long? _quietSince;
+
+    private ShardStates(
+        DispatchParts parts,
+        ShardInstances instances,
+        ShardCheckpointer checkpointer,
+        RecordProgress progress,
+        StateSettings settings,
+        ILogger logger)
+    {
+        (_parts, _instances, _checkpointer, _progress, _settings, _logger) = (parts, instances, checkpointer, progress, settings, logger);
+        _turn = new(parts.Turns, parts.Quit);
+        _watched = parts.Watch?.MakeCall(parts.Source);
+        var handlers = parts.Routing.Routes.Handlers;
+        _windows = handlers.Where(static handler => handler.WindowSize is not null)
+            .ToDictionary(static handler => handler, static handler => new ShardWindow(handler));
+        _maxKept = handlers.Select(static handler => handler.Shard).OfType<ShardClass>().Where(static kept => kept.IsBuffer)
+            .Select(static buffer => buffer.FlushCount).Append(StateSettings.MaxKept).Min();
+    }
+
+    /// <summary>The batches of the shard's handlers, those of windows among them.</summary>
+    public BatchLanes Batches
+    {
+        get => field ?? throw new InvalidOperationException("The batches are not set.");
+        set;
+    }
+
+    /// <summary>Those of a shard; null if none of its handlers keeps anything.</summary>
+    public static ShardStates? For(
+        DispatchParts parts,
+        ShardInstances instances,
+        ShardCheckpointer checkpointer,
+        RecordProgress progress,
+        StateSettings settings,
+        ILogger logger) => parts.Routing.Routes.Handlers.Any(static handler => handler.HoldsState)
+        ? new(parts, instances, checkpointer, progress, settings, logger)
+        : null;
+
+    /// <summary>Whether a commit has failed: what is in memory counts no more.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>Has the calls watched until the result is disposed of.</summary>
+    public IDisposable? Watch() => _parts.Watch?.Watch(_watched!);
+
+    /// <summary>The windows of a handler; null if it has none.</summary>
+    public ShardWindow? WindowOf(HandlerDescriptor handler) => _windows.GetValueOrDefault(handler);
+
+    /// <summary>Takes up what was kept of the shard.</summary>
+    public async ValueTask RestoreAsync(CancellationToken cancellationToken)
+    {
+        var stateful = Instances.Where(static instance => instance.Class.Restore is not null).ToList();
+        var names = _windows.Keys.Select(static handler => handler.Name).Concat(stateful.Select(static instance => instance.Name));
+        var (kept, stale) = await _checkpointer.ReadStatesAsync(names, cancellationToken).ConfigureAwait(false);
+        foreach (var name in stale)
+        {
+            Log.StateDropped(_logger, name, _parts.Source.ShardId, _parts.Source.TableName);
+        }
+
+        var byName = kept.ToDictionary(static state => state.Name);
+        foreach (var window in _windows.Values.Where(window => byName.ContainsKey(window.Handler.Name)))
+        {
+            window.Restore(byName[window.Handler.Name]);
+        }
+
+        stateful.ForEach(instance => instance.Restore(byName.GetValueOrDefault(instance.Name)));
+    }
+
+    /// <summary>Makes what collects the writes of one call.</summary>
+    public ChangeTransaction Begin() => new(_settings.TableOf, reserved: States);
+
+    /// <summary>Takes over what a call for a window has left, and written.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The state is too large, or the writes do not fit into one transaction with those that wait already.
+    /// </exception>
+    public void Take(ShardWindow window, WindowCall call, ChangeTransaction? transaction)
+    {
+        window.Check(call);
+        Write(transaction);
+        window.Take(call);
+    }
+
+    /// <summary>Opens a window for a record, if none is open.</summary>
+    public void Open(ShardWindow window, DateTimeOffset createdAt) =>
+        window.Open(createdAt == DateTimeOffset.MinValue ? _settings.Clock.GetUtcNow() : createdAt);
+
+    /// <summary>A record is in a state: it is done when that is committed.</summary>
+    /// <param name="handler">Whose state.</param>
+    /// <param name="slot">The record's slot, held by the caller as before; null where nobody wants to know.</param>
+    public void Keep(HandlerDescriptor handler, RecordProgress.Slot? slot)
+    {
+        var interval = _settings.Interval;
+        if (handler is { Shard: { HoldsState: true } shardClass, WindowSize: null })
+        {
+            Instances.First(instance => instance.Class.Type == shardClass.Type).IsToBeFlushed = true;
+            interval = shardClass.IsBuffer ? shardClass.FlushInterval : interval;
+        }
+        else if (handler.WindowSize is null)
+        {
+            return;
+        }
+
+        if (slot is not null && _kept.Add(slot))
+        {
+            slot.Hold();
+        }
+
+        var due = _settings.Clock.GetTimestamp() + (long)(interval.TotalSeconds * _settings.Clock.TimestampFrequency);
+        _dueAt = due < _dueAt ? due : _dueAt ?? due;
+    }
+
+    /// <summary>Closes the windows that a record shows to be over. To be called before it is handled.</summary>
+    public async ValueTask BeforeAsync(DateTimeOffset createdAt)
+    {
+        _quietSince = null;
+        await CloseAsync(createdAt).ConfigureAwait(false);
+    }
+
+    /// <summary>Commits if it is time. To be called between two records.</summary>
+    public async ValueTask CommitIfDueAsync()
+    {
+        if (_writes is not null || _kept.Count >= _maxKept || _settings.Clock.GetTimestamp() >= _dueAt)
+        {
+            await CommitAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The shard was asked for records, and had none: closes the windows that are over, and commits if it is time.</summary>
+    public async ValueTask IdleAsync()
+    {
+        var now = _settings.Clock.GetTimestamp();
+        _quietSince ??= now;
+
+        // A read that finds nothing may have looked at a stretch without records: it takes several of them.
+        if (_settings.Clock.GetElapsedTime(_quietSince.Value, now) >= Lateness)
+        {
+            await CloseAsync(_settings.Clock.GetUtcNow() - Lateness).ConfigureAwait(false);
+        }
+
+        await CommitIfDueAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Commits everything. To be called between two records.</summary>
+    public async ValueTask CommitAsync()
+    {
+        await Batches.FlushAsync().ConfigureAwait(false);
+        await FlushAsync().ConfigureAwait(false);
+        await WriteAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Commits everything for the last time: nothing outlives the shard.</summary>
+    public async ValueTask EndAsync()
+    {
+        await Batches.FlushAsync().ConfigureAwait(false);
+        foreach (var window in _windows.Values.Where(static window => window.HasState))
+        {
+            window.Open(_settings.Clock.GetUtcNow());
+            await CloseAsync(window, isShardEnd: true).ConfigureAwait(false);
+            if (_writes is not null)
+            {
+                await CommitAsync().ConfigureAwait(false);
+            }
+        }
+
+        await FlushAsync().ConfigureAwait(false);
+        foreach (var window in _windows.Values)
+        {
+            window.Clear();
+        }
+
+        foreach (var instance in Instances)
+        {
+            instance.Clear();
+        }
+
+        await WriteAsync().ConfigureAwait(false);
+    }
+
+    private IReadOnlyList<ShardInstance> Instances => _instances.All;
+
+    // So many writes a transaction has that are no handler's.
+    private int States => _windows.Count + Instances.Count(static instance => instance.Class.Save is not null);
+
+    private async ValueTask CloseAsync(DateTimeOffset at)
+    {
+        // What a call in the middle of a record has written is committed first: the next may write the same items.
+        if (_writes is not null)
+        {
+            await CommitAsync().ConfigureAwait(false);
+        }
+
+        foreach (var window in _windows.Values.Where(window => window.IsOver(at)))
+        {
+            await CloseAsync(window, isShardEnd: false).ConfigureAwait(false);
+            await CommitAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask CloseAsync(ShardWindow window, bool isShardEnd)
+    {
+        await Batches.FlushAsync(window.Handler).ConfigureAwait(false);
+        await CallAsync(window.Handler.Name, attempt => CloseAsync(window, isShardEnd, attempt)).ConfigureAwait(false);
+    }
+
+    private async ValueTask CloseAsync(ShardWindow window, bool isShardEnd, int attempt)
+    {
+        var transaction = window.Handler.UsesTransaction ? Begin() : null;
+        var call = window.Call(isFinal: true, isShardEnd);
+        try
+        {
+            var scope = _parts.Scopes.CreateAsyncScope();
+            await using (scope.ConfigureAwait(false))
+            {
+                var batch = new BatchCall([], _parts.Source, attempt, scope.ServiceProvider, _parts.Stop, transaction) { WindowCall = call };
+                await window.Handler.InvokeBatch!(batch).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            transaction?.End();
+        }
+
+        Take(window, call, transaction);
+    }
+
+    private async ValueTask FlushAsync()
+    {
+        foreach (var instance in Instances.Where(static instance => instance.IsToBeFlushed))
+        {
+            if (instance.Value is IShardBuffer buffer)
+            {
+                await CallAsync($"{instance.Name}.{nameof(IShardBuffer.FlushAsync)}", _ => FlushAsync(buffer)).ConfigureAwait(false);
+            }
+
+            instance.IsToBeFlushed = false;
+        }
+    }
+
+    private async ValueTask FlushAsync(IShardBuffer buffer)
+    {
+        var transaction = Begin();
+        try
+        {
+            await buffer.FlushAsync(transaction, _parts.Stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            transaction.End();
+        }
+
+        Write(transaction);
+    }
+
+    private ValueTask CallAsync(string name, Func<int, ValueTask> call) =>
+        _parts.Attempts.RunAsync(new ShardCall(name, _parts, _turn, _watched, call), _parts.Quit);
+
+    private void Write(ChangeTransaction? transaction)
+    {
+        if (transaction?.Complete() is not { Count: > 0 } items)
+        {
+            return;
+        }
+
+        var writes = new ChangeTransaction(static table => table, States);
+        foreach (var item in (_writes?.Items ?? []).Concat(items))
+        {
+            writes.Add(item);
+        }
+
+        _writes = writes;
+    }
+
+    private async ValueTask WriteAsync()
+    {
+        var windows = _windows.Values.Select(static window => (Take: (Action<ShardState>)window.Committed, window.Changed));
+        var instances = Instances.Select(static instance => (Take: (Action<ShardState>)instance.Committed, instance.Changed));
+        var changed = windows.Concat(instances).Where(static state => state.Changed is not null).ToList();
+        if (changed.Count > 0 || _writes is not null)
+        {
+            IsBroken = true;
+            ShardState[] states = [.. changed.Select(static state => state.Changed!)];
+            if (!await _checkpointer.CommitAsync(Reach(), states, _writes?.Items ?? [], _parts.Stop).ConfigureAwait(false))
+            {
+                throw new DeliveryEndedException();
+            }
+
+            IsBroken = false;
+            changed.ForEach(static state => state.Take(state.Changed!));
+        }
+
+        (_writes, _dueAt) = (null, null);
+        RecordProgress.Slot[] done = [.. _kept];
+        _kept.Clear();
+        Array.ForEach(done, static slot => slot.Release());
+    }
+
+    private Checkpoint Reach()
+    {
+        var (reached, last) = (_progress.WouldReach(_kept), _kept.Select(static slot => slot.SequenceNumber).DefaultIfEmpty().Max());
+        if (reached.CompareTo(last) < 0)
+        {
+            throw new InvalidOperationException(
+                $"What is kept of shard {_parts.Source.ShardId} of {_parts.Source.TableName} has record {last}, and cannot be committed: "
+                + "a record before it is not done. This is an error of DynamoHandlers; please report it.");
+        }
+
+        var done = _checkpointer.Reached;
+        return reached.IsNone || Checkpoint.AfterRecord(reached).CompareTo(done) < 0 ? done : Checkpoint.AfterRecord(reached);
+    }
+}
