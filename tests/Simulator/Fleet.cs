@@ -45,16 +45,7 @@ internal sealed class Fleet(SimulatedCluster cluster, Profile profile)
     {
         foreach (var table in isOld ? Profile.Tables.Take(1) : Profile.Tables)
         {
-            builder.AddHandler(new HandlerDescriptor
-            {
-                Name = $"{table}Handler",
-                Table = table,
-                Entity = typeof(object),
-                Kinds = ChangeKinds.All,
-                Needs = ImageNeeds.None,
-                UsesTransaction = profile.IsExact,
-                Invoke = profile.IsExact ? InvokeExactly : Invoke,
-            });
+            builder.AddHandler(MakeHandler(table));
             if (profile.HasBatches)
             {
                 builder.AddHandler(new HandlerDescriptor
@@ -71,12 +62,70 @@ internal sealed class Fleet(SimulatedCluster cluster, Profile profile)
         }
     }
 
+    private HandlerDescriptor MakeHandler(string table)
+    {
+        var keeps = profile.Exactness is Exactness.Buffers or Exactness.States;
+        var hasWindows = profile.Exactness == Exactness.Windows;
+        return new()
+        {
+            Name = $"{table}Handler",
+            Table = table,
+            Entity = typeof(object),
+            Kinds = ChangeKinds.All,
+            Needs = ImageNeeds.None,
+            UsesTransaction = profile.Exactness is Exactness.Changes or Exactness.Windows,
+            Invoke = hasWindows ? null : profile.Exactness switch
+            {
+                Exactness.Changes => InvokeExactly,
+                Exactness.None => Invoke,
+                _ => Collect,
+            },
+            InvokeBatch = hasWindows ? InvokeWindowAsync : null,
+            WindowSize = hasWindows ? profile.WindowSize() : null,
+            Shard = keeps ? Collector.Describe(profile, _random) : null,
+        };
+    }
+
     // Counts the changes of each item, in what commits with the checkpoint.
     private ValueTask InvokeExactly(in HandlerCall call)
     {
         var context = call.CreateContext();
         Totals.Add(call.Transaction, context.TableName, context.Keys);
         return Invoke(call);
+    }
+
+    // After the failure, if there is one: what a failed call leaves in an instance stays there.
+    private async ValueTask CollectAsync(HandlerCall call)
+    {
+        await Invoke(call);
+        call.GetInstance<Collector>().Add();
+    }
+
+    private ValueTask Collect(in HandlerCall call) => CollectAsync(call);
+
+    private async ValueTask<BatchResult> InvokeWindowAsync(BatchCall call)
+    {
+        var window = call.CreateWindow(static image => new Count(image));
+        var count = (window.State?.Value ?? 0) + call.CreateChanges(static image => image.Length).Count;
+        if (_random.NextDouble() < profile.FailingCalls)
+        {
+            throw new InvalidDataException("The handler fails (simulated).");
+        }
+
+        if (_random.NextDouble() < profile.SlowCalls)
+        {
+            await SlowAsync(call.Services.GetRequiredService<TimeProvider>(), call.Stop);
+        }
+
+        // Some counts go on into the next window, as long as there is one.
+        if (window.IsFinal && count > 0 && (window.IsShardEnd || _random.Next(4) > 0))
+        {
+            Totals.Add(call.Transaction, "windows", $"{window.Start.ToUnixTimeSeconds()}", count);
+            count = 0;
+        }
+
+        call.KeepState(count == 0 ? null : new Count(count).ToImage());
+        return BatchResult.Success;
     }
 
     private async ValueTask<BatchResult> InvokeBatchAsync(BatchCall call)

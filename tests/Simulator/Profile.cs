@@ -37,7 +37,7 @@ internal sealed class Profile
         Rewinds = Chance(0.35);
         Lanes = Chance(0.5) ? 1 : 2 + _random.Next(7);
         HasBatches = Chance(0.35);
-        IsExact = Lanes == 1 && !Rewinds && !DeletesRows && Chance(0.6);
+        Exactness = Lanes == 1 && !Rewinds && !DeletesRows && Chance(0.6) ? (Exactness)(1 + _random.Next(4)) : Exactness.None;
         Start = IsExact ? StartPosition.TrimHorizon : Start;
         IsRestless = Chance(0.3);
         if (IsRestless)
@@ -97,8 +97,11 @@ internal sealed class Profile
     /// <summary>Whether each table has a batch handler too.</summary>
     public bool HasBatches { get; }
 
-    /// <summary>Whether handlers write their effect with the checkpoint, so that it is exact in the end.</summary>
-    public bool IsExact { get; }
+    /// <summary>How handlers write their effect with the checkpoint, so that it is exact in the end.</summary>
+    public Exactness Exactness { get; }
+
+    /// <summary>Whether they do.</summary>
+    public bool IsExact => Exactness != Exactness.None;
 
     /// <summary>Whether workers come and go all the time, with permissions and the network as they are then.</summary>
     public bool IsRestless { get; }
@@ -148,6 +151,12 @@ internal sealed class Profile
         options.Parallelism = Lanes;
     }
 
+    /// <summary>How long windows are.</summary>
+    public TimeSpan WindowSize() => TimeSpan.FromSeconds(1 + _random.Next(20));
+
+    /// <summary>How long buffers keep changes.</summary>
+    public (TimeSpan Interval, int Count) Flush() => (Seconds(0.5, 15), 1 + _random.Next(30));
+
     /// <summary>How large a handler's batches are, and how long they wait.</summary>
     public BatchSettings Batch() => new()
     {
@@ -162,4 +171,23 @@ internal sealed class Profile
     private double Share(double most) => Chance(0.5) ? _random.NextDouble() * most : 0;
 
     private TimeSpan Seconds(double low, double high) => TimeSpan.FromSeconds(low + (_random.NextDouble() * (high - low)));
+}
+
+/// <summary>How the effect of handlers is committed with the checkpoint.</summary>
+internal enum Exactness
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>By a transaction for each change.</summary>
+    Changes,
+
+    /// <summary>By windows, whose counts are added up as they end.</summary>
+    Windows,
+
+    /// <summary>By instances that keep changes for a while.</summary>
+    Buffers,
+
+    /// <summary>By instances that keep changes for a while, in their state when it is over.</summary>
+    States,
 }

@@ -21,15 +21,15 @@ internal static class Totals
         AttributeDefinitions = [new("pk", ScalarAttributeType.S)],
     });
 
-    /// <summary>Counts one change of an item.</summary>
-    public static void Add(ChangeTransaction transaction, string table, string keys) => transaction.Add(new()
+    /// <summary>Counts changes, of an item or a shard.</summary>
+    public static void Add(ChangeTransaction transaction, string table, string keys, long count = 1) => transaction.Add(new()
     {
         Update = new()
         {
             TableName = Table,
             Key = new() { ["pk"] = new($"{table}/{keys}") },
-            UpdateExpression = "ADD n :one",
-            ExpressionAttributeValues = new() { [":one"] = new() { N = "1" } },
+            UpdateExpression = "ADD n :count",
+            ExpressionAttributeValues = new() { [":count"] = new() { N = count.ToString(CultureInfo.InvariantCulture) } },
         },
     });
 
@@ -54,18 +54,27 @@ internal static class Totals
         }
     }
 
+    // With what is kept for the next window, or the next flush.
     private static async Task<long> SumAsync(SimulatedCluster cluster)
     {
-        var sum = 0L;
-        var request = new ScanRequest(Table) { ConsistentRead = true };
+        var totals = await ReadAsync(cluster, Table);
+        var states = (await ReadAsync(cluster, "simulated")).Where(static row => row["pk"].S.StartsWith("T#", StringComparison.Ordinal));
+        return totals.Sum(static item => long.Parse(item["n"].N, CultureInfo.InvariantCulture))
+            + states.Sum(static row => row.TryGetValue("state", out var state) ? long.Parse(state.S, CultureInfo.InvariantCulture) : 0);
+    }
+
+    private static async Task<List<Dictionary<string, AttributeValue>>> ReadAsync(SimulatedCluster cluster, string table)
+    {
+        var items = new List<Dictionary<string, AttributeValue>>();
+        var request = new ScanRequest(table) { ConsistentRead = true };
         do
         {
             var page = await cluster.Client.ScanAsync(request);
-            sum += page.Items.Sum(static item => long.Parse(item["n"].N, CultureInfo.InvariantCulture));
+            items.AddRange(page.Items);
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         }
         while (request.ExclusiveStartKey is { Count: > 0 });
 
-        return sum;
+        return items;
     }
 }

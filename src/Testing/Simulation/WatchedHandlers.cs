@@ -70,6 +70,12 @@ internal sealed class WatchedHandlers(SimulatedWorker worker, Deliveries deliver
     {
         var isLate = !worker.Link.IsAwake;
         await worker.Link.WhenAwakeAsync().ConfigureAwait(false);
+        if (call.Records.Count == 0)
+        {
+            // The end of a window: no record depends on it.
+            return await invoke(call).ConfigureAwait(false);
+        }
+
         var begun = isLate
             ? [.. call.Records.Select(record => deliveries.BeginLate(worker, handler, call.Source, record, call.Stop))]
             : deliveries.Begin(worker, handler, call);

@@ -42,6 +42,8 @@ internal sealed record Mutation(string Name, string Rule, Action<SimulationCore>
             parts.Count > 1 && part.Update?.UpdateExpression.Contains("#children", StringComparison.Ordinal) == true)),
         Of("effect-without-checkpoint", "what a handler writes commits with the checkpoint", new PartLeftOut(static (part, parts) =>
             part.Update?.UpdateExpression.StartsWith("SET #cp", StringComparison.Ordinal) == true && parts.Exists(Totals.IsAddition))),
+        Of("state-not-kept", "what is kept of a shard commits with the checkpoint", new PartLeftOut(static (part, _) =>
+            part.Put?.Item["pk"].S.StartsWith("T#", StringComparison.Ordinal) == true)),
 
         // Decisions of the worker.
         Of("epoch-runs-twice", "a process runs an epoch once", new ProtocolRules { EpochRunsOnce = false }),

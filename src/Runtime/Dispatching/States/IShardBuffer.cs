@@ -10,7 +10,7 @@ public interface IShardBuffer : IShardHandler
     /// <summary>
     /// Writes what was collected. Called when <see cref="HandlerAttribute.FlushSeconds"/> have passed or
     /// <see cref="HandlerAttribute.FlushCount"/> changes were collected, when the shard ends or is given up, and whenever else
-    /// the shard's state is committed; not if there was no change since the last time. If it throws, it is called again,
+    /// the shard's state is committed; not if there was no change since the last time, except at the shard's end. If it throws, it is called again,
     /// by the delays of the options' failure policy, until it succeeds: nothing of what was collected may be dropped before.
     /// </summary>
     /// <param name="transaction">

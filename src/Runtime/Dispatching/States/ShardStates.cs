@@ -194,6 +194,12 @@ internal sealed class ShardStates
             }
         }
 
+        // Also what was not flushed because there was nothing new: this is the last time.
+        foreach (var instance in Instances)
+        {
+            instance.IsToBeFlushed = true;
+        }
+
         await FlushAsync().ConfigureAwait(false);
         foreach (var window in _windows.Values)
         {
