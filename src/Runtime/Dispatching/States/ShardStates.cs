@@ -145,6 +145,13 @@ internal sealed class ShardStates
     public async ValueTask BeforeAsync(DateTimeOffset createdAt)
     {
         _quietSince = null;
+
+        // What a call in the middle of a record has written is committed first: the next may write the same items.
+        if (_writes is not null || _kept.Count >= _maxKept)
+        {
+            await CommitAsync().ConfigureAwait(false);
+        }
+
         await CloseAsync(createdAt).ConfigureAwait(false);
     }
 
@@ -221,12 +228,6 @@ internal sealed class ShardStates
 
     private async ValueTask CloseAsync(DateTimeOffset at)
     {
-        // What a call in the middle of a record has written is committed first: the next may write the same items.
-        if (_writes is not null)
-        {
-            await CommitAsync().ConfigureAwait(false);
-        }
-
         foreach (var window in _windows.Values.Where(window => window.IsOver(at)))
         {
             await CloseAsync(window, isShardEnd: false).ConfigureAwait(false);
