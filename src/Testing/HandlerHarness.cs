@@ -5,6 +5,7 @@ using DynamoHandlers.Dispatching.Batches;
 using DynamoHandlers.Dispatching.Failures;
 using DynamoHandlers.Dispatching.Middleware;
 using DynamoHandlers.Dispatching.Routing;
+using DynamoHandlers.Dispatching.States;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Testing.InMemory.Streams;
 using DynamoHandlers.Testing.InMemory.Values;
@@ -43,14 +44,22 @@ public sealed partial class HandlerHarness : IAsyncDisposable
     private readonly UnmatchedRecords _unmatched;
     private readonly List<string> _ran = [];
     private readonly HarnessTransactions _transactions = new();
+    private readonly HarnessStates _states;
+    private readonly ShardInstances _instances;
+    private readonly TimeProvider _clock;
+    private bool _hasBegun;
     private long _sequence;
 
     private HandlerHarness(ServiceProvider services)
     {
         _services = services;
+        _clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        _states = new(_transactions, _clock);
         _tables = services.GetServices<HandlerDescriptor>().Where(static handler => handler.Processor is null)
             .Select(Watched).Select(services.GetServices<MiddlewareRegistration>().Around).GroupBy(static handler => handler.Table)
             .ToDictionary(static group => group.Key, static group => new HarnessTable(group.Key, [.. group]));
+        _instances = ShardInstances.For(
+            _tables.Values.SelectMany(static table => table.Handlers), services.GetRequiredService<IServiceScopeFactory>());
         _unmatched = new(services.GetRequiredService<WorkerMeter>(), NullLogger.Instance, TimeProvider.System);
 
         // Not as IOptions: what a worker needs besides, such as the application's name, no harness does.
@@ -145,7 +154,11 @@ public sealed partial class HandlerHarness : IAsyncDisposable
         FeedAsync(table, Required(last), null, IdentityOf(cause), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _instances.DisposeAsync().ConfigureAwait(false);
+        await _services.DisposeAsync().ConfigureAwait(false);
+    }
 
     private async Task<IReadOnlyList<string>> FeedAsync(
         string table, MapValue? old, MapValue? @new, UserIdentity? identity, CancellationToken stop)
@@ -153,20 +166,29 @@ public sealed partial class HandlerHarness : IAsyncDisposable
         var known = Find(table);
         _ran.Clear();
         _transactions.Clear();
-        var source = new DeliverySource(StreamNames.StreamArn(table, "harness"), table, "shardId-harness", "harness");
-        var routing = new TableRouting(known.MakeRoutes(_options.TypeChange), _options.Unmatched, _unmatched);
-        var parts = new DispatchParts(
-            routing, _services.GetRequiredService<IServiceScopeFactory>(), CallOnce.Instance, source, static () => true)
-        {
-            Transactions = _transactions,
-            Stop = stop,
-        };
+        await BeginAsync(table, stop).ConfigureAwait(false);
+        var parts = MakeParts(known, stop);
         var batches = new BatchLanes(parts, turn: null, TimeProvider.System, NullLogger.Instance);
         using var page = MakePage(new ItemChange(MapValue.Empty, KeysOf(known, old, @new), old, @new, identity));
         await new RecordDispatcher(parts, batches).DispatchAsync(page[0], slot: null).ConfigureAwait(false);
         await batches.FlushAsync().ConfigureAwait(false);
         return [.. _ran];
     }
+
+    private DispatchParts MakeParts(HarnessTable table, CancellationToken stop) => new(
+        new TableRouting(table.MakeRoutes(_options.TypeChange), _options.Unmatched, _unmatched),
+        _services.GetRequiredService<IServiceScopeFactory>(),
+        CallOnce.Instance,
+        SourceOf(table.Name),
+        static () => true)
+    {
+        Transactions = _transactions,
+        States = _states,
+        Stop = stop,
+    };
+
+    private DeliverySource SourceOf(string table) =>
+        new(StreamNames.StreamArn(table, "harness"), table, "shardId-harness", "harness") { Instances = _instances.ByType };
 
     private HarnessTable Find(string table) => _tables.TryGetValue(table, out var known) ? known : throw new ArgumentException(
         $"No handler is for a table '{table}'. {WhatThereIs(_tables.Keys)}", nameof(table));
@@ -184,7 +206,7 @@ public sealed partial class HandlerHarness : IAsyncDisposable
 
     private RecordPage MakePage(ItemChange change)
     {
-        var now = _services.GetService<TimeProvider>()?.GetUtcNow() ?? TimeProvider.System.GetUtcNow();
+        var now = _clock.GetUtcNow();
         var sequence = ++_sequence;
         var json = RecordJson.WriteRecord(change, StreamViewType.NewAndOldImages, $"event-{sequence}", sequence, now);
         return RecordPage.ParseRecord(json);

@@ -20,6 +20,10 @@ internal sealed class HarnessTable
         _sortKey = patterns.Select(static pattern => pattern?.SortKey).FirstOrDefault(static key => key is not null);
     }
 
+    public string Name => _name;
+
+    public IReadOnlyList<HandlerDescriptor> Handlers => _handlers;
+
     public void SetKeys(string partitionKey, string? sortKey) => (_partitionKey, _sortKey) = (partitionKey, sortKey);
 
     /// <exception cref="InvalidOperationException">The entities of the table cannot be told apart.</exception>

@@ -23,7 +23,9 @@ internal sealed class HarnessTransactions : IHandlerTransactions
         IReadOnlySet<RecordProgress.Slot> slots,
         CancellationToken stop)
     {
-        _items.AddRange(writes);
+        Write(writes);
         return default;
     }
+
+    public void Write(IReadOnlyList<TransactWriteItem> writes) => _items.AddRange(writes);
 }

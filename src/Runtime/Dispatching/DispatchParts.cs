@@ -34,7 +34,7 @@ internal sealed record DispatchParts(
     }
 
     /// <summary>What is kept of the shard; null if nothing is.</summary>
-    public ShardStates? States { get; init; }
+    public IShardStates? States { get; init; }
 
     /// <summary>Ends the waiting between attempts of a failing handler.</summary>
     public CancellationToken Quit { get; init; }

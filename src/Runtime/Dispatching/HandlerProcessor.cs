@@ -56,7 +56,7 @@ internal sealed class HandlerProcessor : IIdleProcessor, IAsyncDisposable
             meter.Handled(parts.Source.TableName, count);
         });
         var handlers = parts.Routing.Routes.Handlers;
-        _instances = ShardInstances.For(handlers, parts.Scopes, parts.Source);
+        _instances = ShardInstances.For(handlers, parts.Scopes);
         _states = ShardStates.For(parts, _instances, checkpointer, _progress, new(settings.CommitInterval, settings.TableOf, clock), logger);
         var transactions = new ShardTransactions(checkpointer, _progress, parts.Source, settings.TableOf);
         _parts = parts = parts with { Transactions = transactions, States = _states };
@@ -75,6 +75,7 @@ internal sealed class HandlerProcessor : IIdleProcessor, IAsyncDisposable
     public async ValueTask InitializeAsync(ShardContext shard, CancellationToken stop)
     {
         _instances.Create();
+        _parts.Source.Instances = _instances.ByType;
         if (_states is not null)
         {
             await _states.RestoreAsync(stop).ConfigureAwait(false);

@@ -9,20 +9,19 @@ internal sealed class ShardInstances : IAsyncDisposable
 {
     private readonly ShardClass[] _classes;
     private readonly IServiceScopeFactory _scopes;
-    private readonly DeliverySource _source;
     private AsyncServiceScope? _scope;
 
-    private ShardInstances(ShardClass[] classes, IServiceScopeFactory scopes, DeliverySource source) =>
-        (_classes, _scopes, _source) = (classes, scopes, source);
+    private ShardInstances(ShardClass[] classes, IServiceScopeFactory scopes) => (_classes, _scopes) = (classes, scopes);
 
     /// <summary>The instances, once they are made.</summary>
     public IReadOnlyList<ShardInstance> All { get; private set; } = [];
 
+    /// <summary>Them by their classes; null before they are made, or if there are none.</summary>
+    public IReadOnlyDictionary<Type, object>? ByType { get; private set; }
+
     /// <summary>Those for a run that calls some handlers.</summary>
-    public static ShardInstances For(IEnumerable<HandlerDescriptor> handlers, IServiceScopeFactory scopes, DeliverySource source) => new(
-        [.. handlers.Select(static handler => handler.Shard).OfType<ShardClass>().DistinctBy(static shardClass => shardClass.Type)],
-        scopes,
-        source);
+    public static ShardInstances For(IEnumerable<HandlerDescriptor> handlers, IServiceScopeFactory scopes) => new(
+        [.. handlers.Select(static handler => handler.Shard).OfType<ShardClass>().DistinctBy(static shardClass => shardClass.Type)], scopes);
 
     /// <summary>Makes them.</summary>
     public void Create()
@@ -35,7 +34,7 @@ internal sealed class ShardInstances : IAsyncDisposable
         var scope = _scopes.CreateAsyncScope();
         _scope = scope;
         All = [.. _classes.Select(shardClass => new ShardInstance(shardClass, shardClass.Create(scope.ServiceProvider)))];
-        _source.Instances = All.ToDictionary(static instance => instance.Class.Type, static instance => instance.Value);
+        ByType = All.ToDictionary(static instance => instance.Class.Type, static instance => instance.Value);
     }
 
     public async ValueTask InitializeAsync(ShardInfo shard, CancellationToken stop)

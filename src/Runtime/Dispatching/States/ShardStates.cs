@@ -2,7 +2,6 @@ using DynamoHandlers.Dispatching.Batches;
 using DynamoHandlers.Dispatching.Watching;
 using DynamoHandlers.Leasing;
 using DynamoHandlers.Telemetry;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace DynamoHandlers.Dispatching.States;
@@ -13,7 +12,7 @@ namespace DynamoHandlers.Dispatching.States;
 /// not done until then. A commit that fails ends the run; what is in memory is forgotten, and the next run begins with what
 /// was committed. For one caller at a time.
 /// </summary>
-internal sealed class ShardStates
+internal sealed class ShardStates : IShardStates
 {
     // How long changes may be under way from the item to the stream: well above what is seen.
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(5);
@@ -75,7 +74,7 @@ internal sealed class ShardStates
     /// <summary>Has the calls watched until the result is disposed of.</summary>
     public IDisposable? Watch() => _parts.Watch?.Watch(_watched!);
 
-    /// <summary>The windows of a handler; null if it has none.</summary>
+    /// <inheritdoc/>
     public ShardWindow? WindowOf(HandlerDescriptor handler) => _windows.GetValueOrDefault(handler);
 
     /// <summary>Takes up what was kept of the shard.</summary>
@@ -98,13 +97,10 @@ internal sealed class ShardStates
         stateful.ForEach(instance => instance.Restore(byName.GetValueOrDefault(instance.Name)));
     }
 
-    /// <summary>Makes what collects the writes of one call.</summary>
+    /// <inheritdoc/>
     public ChangeTransaction Begin() => new(_settings.TableOf, reserved: States);
 
-    /// <summary>Takes over what a call for a window has left, and written.</summary>
-    /// <exception cref="InvalidOperationException">
-    /// The state is too large, or the writes do not fit into one transaction with those that wait already.
-    /// </exception>
+    /// <inheritdoc/>
     public void Take(ShardWindow window, WindowCall call, ChangeTransaction? transaction)
     {
         window.Check(call);
@@ -112,13 +108,11 @@ internal sealed class ShardStates
         window.Take(call);
     }
 
-    /// <summary>Opens a window for a record, if none is open.</summary>
+    /// <inheritdoc/>
     public void Open(ShardWindow window, DateTimeOffset createdAt) =>
         window.Open(createdAt == DateTimeOffset.MinValue ? _settings.Clock.GetUtcNow() : createdAt);
 
-    /// <summary>A record is in a state: it is done when that is committed.</summary>
-    /// <param name="handler">Whose state.</param>
-    /// <param name="slot">The record's slot, held by the caller as before; null where nobody wants to know.</param>
+    /// <inheritdoc/>
     public void Keep(HandlerDescriptor handler, RecordProgress.Slot? slot)
     {
         var interval = _settings.Interval;
@@ -238,28 +232,7 @@ internal sealed class ShardStates
     private async ValueTask CloseAsync(ShardWindow window, bool isShardEnd)
     {
         await Batches.FlushAsync(window.Handler).ConfigureAwait(false);
-        await CallAsync(window.Handler.Name, attempt => CloseAsync(window, isShardEnd, attempt)).ConfigureAwait(false);
-    }
-
-    private async ValueTask CloseAsync(ShardWindow window, bool isShardEnd, int attempt)
-    {
-        var transaction = window.Handler.UsesTransaction ? Begin() : null;
-        var call = window.Call(isFinal: true, isShardEnd);
-        try
-        {
-            var scope = _parts.Scopes.CreateAsyncScope();
-            await using (scope.ConfigureAwait(false))
-            {
-                var batch = new BatchCall([], _parts.Source, attempt, scope.ServiceProvider, _parts.Stop, transaction) { WindowCall = call };
-                await window.Handler.InvokeBatch!(batch).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            transaction?.End();
-        }
-
-        Take(window, call, transaction);
+        await CallAsync(window.Handler.Name, attempt => WindowEnd.CallAsync(window, this, _parts, isShardEnd, attempt)).ConfigureAwait(false);
     }
 
     private async ValueTask FlushAsync()
