@@ -85,6 +85,11 @@ public sealed class WindowDiagnosticsTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void What_a_state_would_lose_is_reported_there() => Marked.Reports(
+        InClass($"[OnWindow] public void On({Changes}, Window<Part> window) {{ }}")
+        + "public class Part { public int Count { get; set; } public List<int> [|DH0022:Lost|] { get; } = []; }");
+
+    [Fact]
     public void Windows_at_the_ends_of_their_range_with_all_that_they_may_take() => GeneratorHarness.Run(InClass(
         $$"""
         [OnWindow(Seconds = 1)] public void One(Window<State> window, {{Changes}}) { }
