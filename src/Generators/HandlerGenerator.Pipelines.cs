@@ -55,5 +55,6 @@ public sealed partial class HandlerGenerator
                     .Select(static h => h.Class)
                     .Distinct()
                     .OrderBy(static c => c.Type, StringComparer.Ordinal)
+                    .Select(static c => c.Dispatcher)
                     .ToEquatableArray());
 }

@@ -7,9 +7,9 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace DynamoHandlers.Generators;
 
 /// <summary>
-/// Compiles methods with <c>[OnInsert]</c>, <c>[OnModify]</c>, <c>[OnRemove]</c> and <c>[OnChange]</c> into
-/// dispatchers, the types that they take into mappers, and those that they write into methods of transactions. This file
-/// says what flows where.
+/// Compiles methods with <c>[OnInsert]</c>, <c>[OnModify]</c>, <c>[OnRemove]</c>, <c>[OnChange]</c>, <c>[OnWindow]</c> and
+/// <c>[OnUnmatched]</c> into dispatchers, the types that they take into mappers, and those that they write into methods of
+/// transactions. This file says what flows where.
 /// </summary>
 [Generator]
 public sealed partial class HandlerGenerator : IIncrementalGenerator

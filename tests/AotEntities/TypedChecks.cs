@@ -85,6 +85,8 @@ internal static class TypedChecks
             && !pets.Changed(static f => f) && !pets.Changed(static f => f.First) && !pets.Changed(static f => f.Pets)
             && Modify(Pets, Pets.Replace("sit", "lie", StringComparison.Ordinal), FamiliesImage.Read).Changed(static f => f.First)),
         ("transactions", Totals.AreWritten),
+        ("states of windows", States.AreHandedOn),
+        ("states of shards", States.AreRestored),
         ("errors", static () => Refuses("""{"U8":{"N":"256"}}""", IntegersImage.Read) is { Attribute: "U8", WireType: WireType.Number }
             && Refuses("""{"Id":{"S":"i"}}""", InitOnlyImage.Read) is { Attribute: "Name" }
             && Refuses("""{"First":{"M":{"$type":{"S":"fish"}}}}""", FamiliesImage.Read) is { Attribute: "First.$type" }),

@@ -4,6 +4,9 @@ namespace DynamoHandlers;
 /// How large the batches of a handler are that takes <c>IReadOnlyList&lt;Change&lt;T&gt;&gt;</c>: a batch is handed over
 /// when it has so many changes, so many bytes, or when its first change has waited so long, whatever comes first.
 /// </summary>
+/// <remarks>
+/// With <c>[OnWindow]</c>, <see cref="MaxCount"/> and <see cref="MaxBytes"/> limit each call; the others cannot be said.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class BatchAttribute : Attribute
 {

@@ -26,7 +26,7 @@ public sealed class CancellationAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context)
     {
-        if (!context.OwningSymbol.IsHandler())
+        if (!context.OwningSymbol.IsCalledByWorker())
         {
             return;
         }

@@ -83,12 +83,14 @@ public sealed class UnreachableHandlerAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    // Only where neither is filtered: filters may well exclude each other.
+    // Only where neither is filtered: filters may well exclude each other. With windows the generator reports an error.
     private static (string Changes, INamedTypeSymbol Entity)? Overlap(
         AttributeData one, AttributeData other, IMethodSymbol method)
     {
         var common = HandlerMethods.ChangesOf(one) & HandlerMethods.ChangesOf(other);
         return common != ChangeSet.None
+            && !KnownAttributes.IsWindow(one)
+            && !KnownAttributes.IsWindow(other)
             && !IsFiltered(one)
             && !IsFiltered(other)
             && HandlerMethods.EntityOf(one, method) is { } entity

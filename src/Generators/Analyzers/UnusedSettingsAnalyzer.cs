@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DynamoHandlers.Generators.Analyzers;
 
-/// <summary>Finds <c>[OnFailure]</c> and <c>[Batch]</c> where there is no handler that they could be about.</summary>
+/// <summary>Finds <c>[OnFailure]</c>, <c>[Batch]</c> and <c>[Handler]</c> where there is no handler that they could be about.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnusedSettingsAnalyzer : DiagnosticAnalyzer
 {
@@ -23,21 +23,34 @@ public sealed class UnusedSettingsAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SymbolAnalysisContext context)
     {
-        var settings = KnownAttributes.OnFailure(context.Symbol)
-            ?? (context.Symbol is IMethodSymbol method ? KnownAttributes.Batch(method) : null);
-        if (settings?.ApplicationSyntaxReference is not { } place || HasHandlers(context.Symbol))
+        if (context.Symbol is INamedTypeSymbol type)
         {
+            var handlers = type.GetMembers().Where(HandlerMethods.IsHandler).ToImmutableArray();
+            Report(KnownAttributes.OnFailure(type), "declares no handler", handlers.IsEmpty, context);
+            Report(KnownAttributes.Handler(type), "declares no handler", handlers.IsEmpty, context);
+            Report(
+                KnownAttributes.Handler(type),
+                "has static handlers only",
+                !handlers.IsEmpty && handlers.All(static h => h.IsStatic),
+                context);
             return;
         }
 
-        context.ReportDiagnostic(Diagnostic.Create(
-            Descriptors.UnusedSettings,
-            place.GetSyntax(context.CancellationToken).GetLocation(),
-            settings.AttributeClass!.Name.Replace("Attribute", ""),
-            context.Symbol.Name,
-            context.Symbol is IMethodSymbol ? "is no handler" : "declares no handler"));
+        var method = (IMethodSymbol)context.Symbol;
+        Report(KnownAttributes.OnFailure(method), "is no handler", !method.IsHandler(), context);
+        Report(KnownAttributes.Batch(method), "is no handler", !method.IsHandler(), context);
     }
 
-    private static bool HasHandlers(ISymbol symbol) =>
-        symbol is INamedTypeSymbol type ? type.GetMembers().Any(HandlerMethods.IsHandler) : symbol.IsHandler();
+    private static void Report(AttributeData? settings, string reason, bool isUnused, SymbolAnalysisContext context)
+    {
+        if (isUnused && settings?.ApplicationSyntaxReference is { } place)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.UnusedSettings,
+                place.GetSyntax(context.CancellationToken).GetLocation(),
+                settings.AttributeClass!.Name.Replace("Attribute", ""),
+                context.Symbol.Name,
+                reason));
+        }
+    }
 }

@@ -130,6 +130,9 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor InvalidBatchSettings = Error(
         "DH0036", "Batch is out of range or of no use", "[Batch] of '{0}' cannot be used: {1}");
 
+    public static readonly DiagnosticDescriptor InvalidWindow = Error(
+        "DH0037", "Handler cannot be called for windows", "'{0}' cannot be called for windows: {1}");
+
     public static readonly DiagnosticDescriptor InvalidPattern = Error(
         "DH0038", "Entity's conditions are incomplete", "[StreamEntity] of '{0}' cannot tell items apart: {1}");
 
@@ -140,6 +143,12 @@ internal static partial class Descriptors
 
     public static readonly DiagnosticDescriptor InvalidUnmatched = Error(
         "DH0040", "Handler cannot take unmatched records", "'{0}' cannot take unmatched records: {1}");
+
+    public static readonly DiagnosticDescriptor InvalidState = Error(
+        "DH0041", "Type cannot be kept as state", "'{0}' cannot be kept as state: {1}");
+
+    public static readonly DiagnosticDescriptor InvalidShardClass = Error(
+        "DH0042", "Handler class per shard contradicts itself", "'{0}' cannot be a handler class: {1}");
 
     // No warning: most entities are watched, not written.
     public static readonly DiagnosticDescriptor NotWritable = Create(

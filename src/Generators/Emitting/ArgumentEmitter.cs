@@ -65,7 +65,8 @@ internal sealed class ArgumentEmitter
         var target = _handler.Class.Type;
         if (!_handler.Call.IsStatic)
         {
-            _writer.Write($"var handler = call.Services.GetRequiredService<{_handler.Class.Type}>();");
+            var source = _handler.Class.Shard is null ? "Services.GetRequiredService" : "GetInstance";
+            _writer.Write($"var handler = call.{source}<{_handler.Class.Type}>();");
             target = "handler";
         }
 
@@ -120,6 +121,7 @@ internal sealed class ArgumentEmitter
     private string Argument(ArgumentModel argument) => Local(argument.Kind) ?? argument.Kind switch
     {
         ArgumentKind.Batch => "changes",
+        ArgumentKind.Window => "window",
         ArgumentKind.Stop => "call.Stop",
         ArgumentKind.Transaction => "call.Transaction",
         ArgumentKind.OptionalService => $"call.Services.GetService<{argument.Service}>()",

@@ -3,7 +3,8 @@ using DynamoHandlers.Generators.Model;
 namespace DynamoHandlers.Generators.Emitting;
 
 /// <summary>
-/// Writes the call of a batch handler: with the changes that its predicate wants, and not at all if there are none.
+/// Writes the call of a batch handler, or of one of windows: with the changes that its predicate wants, and not at all if
+/// there are none.
 /// </summary>
 internal sealed class BatchEmitter(SourceWriter writer, Locals members, NamedHandler handler)
 {
@@ -17,9 +18,10 @@ internal sealed class BatchEmitter(SourceWriter writer, Locals members, NamedHan
     {
         var predicate = _model.When is null ? null : members.Add($"{handler.Invoke}When");
         writer.Space();
-        using (writer.Method($"private static {Result} {handler.Invoke}", $"{BatchCall} call"))
+        var modifiers = _model is { Window: not null, Returns: not ReturnShape.Void } ? "static async" : "static";
+        using (writer.Method($"private {modifiers} {Result} {handler.Invoke}", $"{BatchCall} call"))
         {
-            WriteCall(predicate);
+            WriteBody(predicate);
         }
 
         if (predicate is not null)
@@ -28,11 +30,24 @@ internal sealed class BatchEmitter(SourceWriter writer, Locals members, NamedHan
         }
     }
 
-    private void WriteCall(string? predicate)
+    private void WriteBody(string? predicate)
     {
         var when = predicate is null ? "" : $", {predicate}";
         writer.Write(
             $"var changes = call.CreateChanges<{_model.Entity.Type}>({ArgumentEmitter.MapperOf(_model)}{when});");
+        if (_model.Window is null)
+        {
+            WriteCall();
+        }
+        else
+        {
+            var success = $"{BatchResult}.Success";
+            WindowEmitter.Write(writer, _model, _model.Returns == ReturnShape.Void ? $"new({success})" : success);
+        }
+    }
+
+    private void WriteCall()
+    {
         using (writer.Braces("if (changes.Count == 0)"))
         {
             writer.Write($"return new({BatchResult}.Success);");

@@ -49,6 +49,16 @@ internal sealed class DescriptorEmitter(SourceWriter writer, NamedHandler handle
             }
 
             WriteBatch(model.Batch);
+            if (model.Window is { } window)
+            {
+                writer.Write($"WindowSize = {TimeSpan("Seconds", window.Seconds)},");
+            }
+
+            if (handler.Shard is not null)
+            {
+                writer.Write($"Shard = {handler.Shard},");
+            }
+
             WriteFailure(model.Failure);
         }
     }
@@ -139,7 +149,12 @@ internal sealed class DescriptorEmitter(SourceWriter writer, NamedHandler handle
         var of = names.Length == 0 ? "" : $" of {names}";
         var when = model.When is null ? "" : $", when {model.When.Method} says so";
         var transition = Describe(model.Transition);
-        var batches = model.Batch is null ? "" : "batches of ";
+        var batches = model switch
+        {
+            { Window: { } window } => $"windows of {Number(window.Seconds)} seconds with ",
+            { Batch: not null } => "batches of ",
+            _ => "",
+        };
         return $"{batches}{what}{of}{transition} in {GeneratedFile.Quote(model.Entity.Table)}{when}.";
     }
 

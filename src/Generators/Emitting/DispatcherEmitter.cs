@@ -19,15 +19,23 @@ internal sealed class DispatcherEmitter
 
     public static SourceText Emit(DispatcherModel model) => new DispatcherEmitter(model).Emit();
 
+    private bool HasInstances => _model.Handlers.Any(static h => !h.Call.IsStatic);
+
     private SourceText Emit()
     {
         var dispatcher = _model.Class.Dispatcher;
-        var handlers = NameHandlers();
+        var shard = _model.Class.Shard is not null && HasInstances ? _members.Add("Shard") : null;
+        var handlers = NameHandlers(shard);
         _writer.WriteNamespace(dispatcher.Namespace);
         _writer.Write($"/// <summary>Calls the change handlers of <see cref=\"{_model.Class.Type}\"/>.</summary>");
         _writer.WriteTypeAttributes();
         using (_writer.Braces($"{dispatcher.Keyword()} static class {dispatcher.Name}"))
         {
+            if (shard is not null)
+            {
+                ShardClassEmitter.Write(_writer, shard, _model.Class, _model.Class.Shard!);
+            }
+
             WriteAddTo(handlers);
             foreach (var handler in handlers)
             {
@@ -41,7 +49,7 @@ internal sealed class DispatcherEmitter
     }
 
     // A method's first annotation has the method's name, further ones and those of overloads are numbered on.
-    private List<NamedHandler> NameHandlers()
+    private List<NamedHandler> NameHandlers(string? shard)
     {
         var counts = new Dictionary<string, int>();
         var handlers = new List<NamedHandler>();
@@ -56,7 +64,8 @@ internal sealed class DispatcherEmitter
                 $"{_model.Class.DisplayName}.{handler.Method}{number}",
                 _members.Add($"Describe{pascal}"),
                 _members.Add($"Filter{pascal}"),
-                _members.Add($"Invoke{pascal}")));
+                _members.Add($"Invoke{pascal}"),
+                handler.Call.IsStatic ? null : shard));
         }
 
         return handlers;
@@ -66,7 +75,7 @@ internal sealed class DispatcherEmitter
     {
         using (_writer.Braces("internal static void AddTo(global::DynamoHandlers.IDynamoHandlersBuilder builder)"))
         {
-            if (handlers.Any(static h => !h.Model.Call.IsStatic))
+            if (HasInstances)
             {
                 _writer.Write($"builder.Services.TryAdd{_model.Class.Lifetime}<{_model.Class.Type}>();");
             }
@@ -108,4 +117,6 @@ internal sealed class DispatcherEmitter
 /// <param name="Describe">The method that makes its descriptor.</param>
 /// <param name="Filter">The method that decides whether it wants a record.</param>
 /// <param name="Invoke">The method that calls it.</param>
-internal sealed record NamedHandler(HandlerModel Model, string Name, string Describe, string Filter, string Invoke);
+/// <param name="Shard">The field that describes its class; null unless it is called on an instance for the run of a shard.</param>
+internal sealed record NamedHandler(
+    HandlerModel Model, string Name, string Describe, string Filter, string Invoke, string? Shard);

@@ -33,9 +33,9 @@ internal static class ModuleEmitter
         var method = AssemblyNames.ToMethod(module.AssemblyName);
         using (writer.Method($"public static {Builder} {method}", $"this {Builder} builder"))
         {
-            foreach (var handlerClass in module.Classes)
+            foreach (var dispatcher in module.Dispatchers)
             {
-                writer.Write($"{handlerClass.Dispatcher.FullName}.AddTo(builder);");
+                writer.Write($"{dispatcher.FullName}.AddTo(builder);");
             }
 
             writer.Write("return builder;");

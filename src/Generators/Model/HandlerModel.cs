@@ -32,6 +32,9 @@ internal sealed record HandlerModel(
     /// <summary>How large its batches are; null for a handler of single changes.</summary>
     public BatchModel? Batch { get; init; }
 
+    /// <summary>The windows that it is called for, as a handler of batches; null for none.</summary>
+    public WindowModel? Window { get; init; }
+
     /// <summary>Whether it writes in the transaction of its checkpoint.</summary>
     public bool UsesTransaction => Call.Arguments.Any(static a => a.Kind == ArgumentKind.Transaction);
 
@@ -43,8 +46,10 @@ internal sealed record HandlerModel(
 /// <param name="Type">Its full name.</param>
 /// <param name="DisplayName">Its name for readers and logs, without <c>global::</c>.</param>
 /// <param name="Dispatcher">What is written for it.</param>
-/// <param name="Lifetime">How its instances live: Scoped, Singleton or Transient.</param>
-internal sealed record HandlerClassModel(string Type, string DisplayName, GeneratedType Dispatcher, string Lifetime);
+/// <param name="Lifetime">How it is registered: Scoped, Singleton or Transient.</param>
+/// <param name="Shard">What is said of an instance for each run of a shard; null if instances live otherwise.</param>
+internal sealed record HandlerClassModel(
+    string Type, string DisplayName, GeneratedType Dispatcher, string Lifetime, ShardClassModel? Shard);
 
 /// <summary>The entity as a handler needs it: nothing in here changes with the entity's members.</summary>
 /// <param name="Type">Its full name.</param>
@@ -83,6 +88,9 @@ internal enum ArgumentKind
 
     /// <summary>All changes of a batch, typed.</summary>
     Batch,
+
+    /// <summary>The window that the changes are in, with its state.</summary>
+    Window,
 
     /// <summary>The typed diff.</summary>
     Diff,

@@ -2,5 +2,5 @@ namespace DynamoHandlers.Generators.Model;
 
 /// <summary>The registration of an assembly's handlers.</summary>
 /// <param name="AssemblyName">The assembly.</param>
-/// <param name="Classes">Its handler classes.</param>
-internal sealed record ModuleModel(string AssemblyName, EquatableArray<HandlerClassModel> Classes);
+/// <param name="Dispatchers">Those of its handler classes.</param>
+internal sealed record ModuleModel(string AssemblyName, EquatableArray<GeneratedType> Dispatchers);

@@ -7,7 +7,8 @@ namespace DynamoHandlers.Generators.Parsing;
 /// <summary>Describes the class of a handler, and whether generated code can call the method on it.</summary>
 internal static class HandlerClassParser
 {
-    public static HandlerClassModel? Parse(IMethodSymbol method, Compilation compilation, DiagnosticSink sink)
+    public static HandlerClassModel? Parse(
+        IMethodSymbol method, Compilation compilation, StateParser states, DiagnosticSink sink)
     {
         var type = method.ContainingType;
         if (WhyNotCallable(method, type) is { } reason)
@@ -23,7 +24,11 @@ internal static class HandlerClassParser
             return null;
         }
 
-        return new(type.ToFullName(), type.ToDisplayName(), dispatcher, LifetimeOf(type));
+        var errors = sink.Errors;
+        var shard = ShardClassParser.Parse(type, states, sink);
+        return sink.Errors > errors
+            ? null
+            : new(type.ToFullName(), type.ToDisplayName(), dispatcher, LifetimeOf(type), shard);
     }
 
     private static string? WhyNotCallable(IMethodSymbol method, INamedTypeSymbol type) => type switch

@@ -15,6 +15,7 @@ internal sealed class HandlerParser
     private readonly DiagnosticSink _sink = new();
     private readonly List<EntityModel> _entities = [];
     private readonly List<EntityUse> _uses = [];
+    private readonly StateParser _states;
 
     private HandlerParser(
         Compilation compilation, IMethodSymbol method, ChangeSet changes, CancellationToken cancellationToken)
@@ -23,6 +24,7 @@ internal sealed class HandlerParser
         _method = method;
         _changes = changes;
         _cancellationToken = cancellationToken;
+        _states = new(compilation, _entities, _sink, cancellationToken);
     }
 
     /// <summary>Parses the annotations of one kind on one method.</summary>
@@ -37,9 +39,10 @@ internal sealed class HandlerParser
     private ParsedMethod Parse(IEnumerable<AttributeData> annotations)
     {
         var handlers = new List<HandlerModel>();
-        if (HandlerClassParser.Parse(_method, _compilation, _sink) is { } handlerClass)
+        if (HandlerClassParser.Parse(_method, _compilation, _states, _sink) is { } handlerClass)
         {
             handlers.AddRange(annotations
+                .Where(a => WindowParser.Check(a, _method, _sink))
                 .Select(a => KnownAttributes.IsUnmatched(a)
                     ? ParseUnmatched(a, handlerClass)
                     : ParseAnnotation(a, handlerClass))
@@ -50,7 +53,8 @@ internal sealed class HandlerParser
             new(handlers.ToEquatableArray(), _entities.Distinct().ToEquatableArray()),
             _sink.ToDiagnostics(),
             _uses.ToEquatableArray(),
-            _method.Parameters.Any(static p => KnownAttributes.IsTransaction(p.Type)));
+            _method.Parameters.Any(static p => KnownAttributes.IsTransaction(p.Type))
+                || ShardClassParser.IsBuffer(_method.ContainingType));
     }
 
     private HandlerModel? ParseAnnotation(AttributeData annotation, HandlerClassModel handlerClass)
@@ -58,8 +62,8 @@ internal sealed class HandlerParser
         var errors = _sink.Errors;
         var syntax = (AttributeSyntax)annotation.ApplicationSyntaxReference!.GetSyntax(_cancellationToken);
         var place = syntax.GetLocation();
-        var batch = BatchParser.Parse(_method, _sink);
-        var returns = ReturnParser.Parse(_method, batch is not null, _sink);
+        var batch = BatchParser.Parse(_method, KnownAttributes.IsWindow(annotation), _sink);
+        var returns = ReturnParser.Parse(_method, batch is not null && !KnownAttributes.IsWindow(annotation), _sink);
         if (EntityInference.Find(annotation, place, _method, _sink) is not { } entity)
         {
             return null;
@@ -75,6 +79,7 @@ internal sealed class HandlerParser
         var diff = graph.Mapped.Diff;
         var arguments = new ParameterBinder(entity, diff, _changes, Descriptors.InvalidSignature, _sink).Bind(_method);
         var when = PredicateParser.Parse(annotation, syntax, _method, entity, diff, _changes, _sink);
+        var window = WindowParser.Parse(annotation, _method, _states);
         var failure = FailureParser.Parse(_method, _sink);
         if (!graph.IsValid || _sink.Errors > errors)
         {
@@ -99,6 +104,7 @@ internal sealed class HandlerParser
             when)
         {
             Batch = batch,
+            Window = window,
             Failure = failure,
         };
     }
@@ -108,7 +114,7 @@ internal sealed class HandlerParser
     {
         var errors = _sink.Errors;
         var place = annotation.ApplicationSyntaxReference!.GetSyntax(_cancellationToken).GetLocation();
-        var batch = BatchParser.Parse(_method, _sink);
+        var batch = BatchParser.Parse(_method, isOfWindows: false, _sink);
         var returns = ReturnParser.Parse(_method, batch is not null, _sink);
         var table = UnmatchedParser.TableOf(annotation, place, _method, _sink, ParseTable);
         var item = UnmatchedParser.ItemOf(_compilation, place, _method, _sink);

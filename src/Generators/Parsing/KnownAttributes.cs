@@ -19,6 +19,7 @@ internal static class KnownAttributes
     public static readonly ImmutableArray<string> HandlerAnnotations =
     [
         "OnInsertAttribute", "OnModifyAttribute", "OnRemoveAttribute", "OnChangeAttribute", "OnUnmatchedAttribute",
+        "OnWindowAttribute",
     ];
 
     public static AttributeData? StreamEntity(ITypeSymbol type) => Find(type, Ours, "StreamEntityAttribute");
@@ -42,6 +43,9 @@ internal static class KnownAttributes
 
     /// <summary>Whether a parameter of the type gets what collects writes.</summary>
     public static bool IsTransaction(ITypeSymbol type) => type.Is(Ours, "ChangeTransaction");
+
+    /// <summary>Whether a parameter of the type gets a window.</summary>
+    public static bool IsWindow(ITypeSymbol type) => type.Is(Ours, "Window", 1);
 
     public static AttributeData? Handler(ITypeSymbol type) => Find(type, Ours, "HandlerAttribute");
 
@@ -91,6 +95,9 @@ internal static class KnownAttributes
 
     /// <summary>Whether the attribute asks for the records of a table that fit no entity.</summary>
     public static bool IsUnmatched(AttributeData attribute) => attribute.AttributeClass?.Name == "OnUnmatchedAttribute";
+
+    /// <summary>Whether the attribute asks for a handler to be called for windows.</summary>
+    public static bool IsWindow(AttributeData attribute) => attribute.AttributeClass?.Name == "OnWindowAttribute";
 
     /// <summary>Whether the member is the item's partition key, as far as the SDK's attributes say.</summary>
     public static bool IsPartitionKey(ISymbol member) => IsAnnotated(member, "DynamoDBHashKeyAttribute");

@@ -80,6 +80,7 @@ internal sealed class ParameterBinder(
         var reason = argument?.Kind switch
         {
             ArgumentKind.Batch => "is a batch, but a predicate is asked about each change; take a Change<T>",
+            ArgumentKind.Window => "is a window, but a predicate is asked about each change; take a Change<T>",
             ArgumentKind.Transaction => "writes, but a predicate only decides",
             ArgumentKind.Stop or ArgumentKind.Service or ArgumentKind.OptionalService
                 or ArgumentKind.KeyedService or ArgumentKind.OptionalKeyedService when isOfBatch =>
@@ -146,6 +147,11 @@ internal sealed class ParameterBinder(
         if (KnownAttributes.IsTransaction(type))
         {
             return new(ArgumentKind.Transaction);
+        }
+
+        if (KnownAttributes.IsWindow(type))
+        {
+            return new(ArgumentKind.Window);
         }
 
         return IsDiff(type) ? new(ArgumentKind.Diff) : OfService(parameter);

@@ -7,6 +7,9 @@ namespace DynamoHandlers.Generators.Parsing;
 /// <summary>Decides by a handler's return type how to learn that it is done.</summary>
 internal static class ReturnParser
 {
+    /// <param name="method">The handler.</param>
+    /// <param name="isBatch">Whether it may say which changes of a batch failed.</param>
+    /// <param name="sink">Where diagnostics go.</param>
     public static ReturnShape Parse(IMethodSymbol method, bool isBatch, DiagnosticSink sink)
     {
         if (method.ReturnsVoid)
@@ -26,7 +29,7 @@ internal static class ReturnParser
                 Descriptors.InvalidSignature,
                 method.SourceLocation(),
                 method.ToDisplayName(),
-                $"it returns '{method.ReturnType.ToDisplayName()}'; {Expected(shape, isBatch)}");
+                $"it returns '{method.ReturnType.ToDisplayName()}'; {Expected(method, shape, isBatch)}");
         }
 
         return shape ?? ReturnShape.ValueTask;
@@ -51,8 +54,10 @@ internal static class ReturnParser
     private static bool IsResult(ReturnShape shape) =>
         shape is ReturnShape.BatchResult or ReturnShape.TaskOfBatchResult or ReturnShape.ValueTaskOfBatchResult;
 
-    private static string Expected(ReturnShape? shape, bool isBatch) => (shape, isBatch) switch
+    private static string Expected(IMethodSymbol method, ReturnShape? shape, bool isBatch) => (shape, isBatch) switch
     {
+        (not null, _) when BatchParser.TakesBatch(method) =>
+            "a handler of windows is done with all of its changes or, if it throws, with none; return void, Task or ValueTask",
         (not null, _) => "a BatchResult is for handlers that take IReadOnlyList<Change<T>>; return void, Task or ValueTask",
         (_, true) => "return void, Task or ValueTask, or BatchResult, alone or in a Task or ValueTask",
         _ => "return void, Task or ValueTask",

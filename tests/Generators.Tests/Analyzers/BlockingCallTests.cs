@@ -40,6 +40,15 @@ public sealed class BlockingCallTests
     public Task Only_handlers_are_looked_at() => Marked.AnalyzesAsync(InClass(
         "public void Other() => mailer.Forever().Wait(); public int P => mailer.CountAsync().Result;"));
 
+    [Theory]
+    [InlineData("public class Inner : IShardBuffer { public async ValueTask FlushAsync(ChangeTransaction t, CancellationToken stop) { [|DH0013:Thread.Sleep(1)|]; await Task.Yield(); } }")]
+    [InlineData("public class Inner : IShardBuffer { ValueTask IShardBuffer.FlushAsync(ChangeTransaction t, CancellationToken stop) { [|DH0013:Thread.Sleep(1)|]; return default; } }")]
+    [InlineData("public class Inner(IMailer mailer) : IShardState<Order> { public Order? State { get; set; } public ValueTask LeaseLostAsync() { [|DH0013:mailer.Forever().Wait()|]; return default; } }")]
+    [InlineData("public abstract class Inner : IShardHandler { public abstract ValueTask LeaseLostAsync(); } public class Other : Inner { public override ValueTask LeaseLostAsync() { [|DH0013:Thread.Sleep(1)|]; return default; } }")]
+    [InlineData("[OnWindow] public void On(IReadOnlyList<Change<Order>> orders, Window<Line> window) => [|DH0013:mailer.Forever().Wait()|];")]
+    [InlineData("public class Inner(IMailer mailer) : IShardHandler { public ValueTask Else() { mailer.Forever().Wait(); return default; } }")]
+    public Task What_a_worker_calls_of_a_class_per_shard(string member) => Marked.AnalyzesAsync(InClass(member));
+
     [Fact]
     public async Task The_message_says_what_blocks() => Assert.Equal(
         ["Thread.Sleep blocks a thread of the worker until it is done; await it instead"],

@@ -49,6 +49,13 @@ public sealed class CancellationTests
     [InlineData("[OnInsert<Order>] public Task On(Order order) => mailer.SendAsync(order, CancellationToken.None);")]
     public Task A_handler_that_takes_no_token(string handler) => Marked.AnalyzesAsync(InClass(handler));
 
+    [Theory]
+    [InlineData("[OnWindow] public async Task [|DH0043:On|](IReadOnlyList<Change<Order>> orders, Window<Line> window) => await mailer.CountAsync();")]
+    [InlineData("[OnWindow] public async Task On(IReadOnlyList<Change<Order>> orders, Window<Line> window, CancellationToken stop) => await mailer.[|DH0025:CountAsync|]();")]
+    [InlineData("public class Inner(IMailer mailer) : IShardBuffer { public async ValueTask FlushAsync(ChangeTransaction t, CancellationToken stop) => await mailer.[|DH0025:CountAsync|](); }")]
+    [InlineData("public class Inner(IMailer mailer) : IShardHandler { public async ValueTask LeaseLostAsync() => await mailer.CountAsync(); }")]
+    public Task Windows_and_what_a_worker_calls_of_a_class_per_shard(string member) => Marked.AnalyzesAsync(InClass(member));
+
     [Fact]
     public Task A_handler_that_an_interface_demands_keeps_its_signature() => Marked.AnalyzesAsync(
         InClass("public class Inner(IMailer mailer) : IInner { [OnInsert<Order>] public Task On(Order o) => mailer.SendAsync(o); }")

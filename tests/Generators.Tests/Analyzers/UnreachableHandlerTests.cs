@@ -24,6 +24,7 @@ public sealed class UnreachableHandlerTests
     [InlineData("[OnInsert<Order>, OnInsert<Line2>] public void On(ChangeContext context) { }")]
     [InlineData("[OnModify<Order>(\"Id\"), OnModify<Order>(\"Lines\")] public void On(Order order) { }")]
     [InlineData("[OnRemove<Order>(Cause = RemoveCause.User), OnRemove<Order>] public void On(Order order) { }")]
+    [InlineData("[OnWindow<Order>, OnChange<Order>] public void On(IReadOnlyList<Change<Order>> orders, Window<Order> window) { }")]
     public Task Several_annotations_that_differ(string handler) =>
         Marked.AnalyzesAsync(InClass(handler) + "[StreamEntity] public class Line2 { public int Id { get; set; } }");
 }

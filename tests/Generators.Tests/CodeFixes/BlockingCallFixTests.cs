@@ -1,9 +1,19 @@
+using DynamoHandlers.Generators.Tests.Analyzers;
 using static DynamoHandlers.Generators.Tests.CodeFixes.Fixing;
 
 namespace DynamoHandlers.Generators.Tests.CodeFixes;
 
 public sealed class BlockingCallFixTests
 {
+    [Fact]
+    public async Task What_a_run_does_when_it_ends_awaits_as_well() => Assert.Equal(
+        OfShard("async ValueTask LeaseLostAsync() { await mailer.Forever(); }"),
+        await FixAsync(OfShard("ValueTask LeaseLostAsync() { mailer.Forever().Wait(); return default; }"), "DH0013"),
+        Layout);
+
+    private static string OfShard(string method) =>
+        HandlerSource.InClass($"public class Inner(IMailer mailer) : IShardHandler {{ public {method} }}");
+
     [Theory]
     [InlineData(
         "public void On(Order order) { mailer.Forever().Wait(); }",

@@ -1,9 +1,17 @@
+using DynamoHandlers.Generators.Tests.Analyzers;
 using static DynamoHandlers.Generators.Tests.CodeFixes.Fixing;
 
 namespace DynamoHandlers.Generators.Tests.CodeFixes;
 
 public sealed class TokenFixTests
 {
+    private static string Flush(string call) => $$"""
+        public class Inner(IMailer mailer) : IShardBuffer
+        {
+            public async ValueTask FlushAsync(ChangeTransaction transaction, CancellationToken stop) => await {{call}};
+        }
+        """;
+
     [Theory]
     [InlineData("mailer.SendAsync(order)", "mailer.SendAsync(order, stop)")]
     [InlineData("mailer.SendAsync(\"text\")", "mailer.SendAsync(\"text\", stop: stop)")]
@@ -17,6 +25,12 @@ public sealed class TokenFixTests
     [InlineData("mailer.SendAsync(await mailer.LoadAsync<Order>(\"a\", default))", "mailer.SendAsync(await mailer.LoadAsync<Order>(\"a\", default), stop)")]
     public async Task The_token_at_hand_is_passed(string before, string after) =>
         Assert.Equal(WithToken(after), await FixAsync(WithToken(before), "DH0025"), Layout);
+
+    [Fact]
+    public async Task It_is_passed_where_a_buffer_is_flushed() => Assert.Equal(
+        HandlerSource.InClass(Flush("mailer.CountAsync(stop)")),
+        await FixAsync(HandlerSource.InClass(Flush("mailer.CountAsync()")), "DH0025"),
+        Layout);
 
     [Fact]
     public async Task All_of_a_project_at_once() => Assert.Equal(

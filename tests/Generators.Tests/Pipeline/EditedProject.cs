@@ -53,7 +53,7 @@ internal sealed partial class EditedProject
                 «[DynamoDBTable("Customers")]¦[StreamEntity(Table = "Orders")]¦[StreamEntity(Table = "Orders", KeyPrefix = "O#")]¦»
                 public class Customer
                 {
-                    public string Id { get; set; } = "";
+                    [DynamoDBHashKey] public string Id { get; set; } = "";
                     public int Age { get => «_age¦0»; set { «_age = value;¦» } }
                     private int _age;
                 }
@@ -87,6 +87,14 @@ internal sealed partial class EditedProject
             {
                 [«OnChange<Customer>¦OnRemove<Customer>¦OnUnmatched("Orders")¦OnUnmatched<Order>»] public static void Any(«¦ChangeContext context») { }
                 «¦[OnRemove<Order>] static partial void Part(Order order); static partial void Part(Order order) { }¦[OnRemove<Order>] internal static partial void Part(Order order); internal static async partial void Part(Order order) { }»
+            }
+
+            «[Handler(PerShard = true, FlushSeconds = 5)]¦[Handler(PerShard = true, FlushSeconds = 0)]¦[Handler]¦»
+            public class Sums : «IShardBuffer, IShardState<Line>¦IShardState<Size>¦IShardHandler¦Base»
+            {
+                public Line? State { get; set; }
+                public ValueTask FlushAsync(ChangeTransaction transaction, System.Threading.CancellationToken stop) { «return default;¦» }
+                [OnWindow«(Seconds = 5)¦(Seconds = 0)¦»] public «void¦static void¦BatchResult» In(IReadOnlyList<Change<Customer>> all, Window<«Line¦Size¦Customer¦Missing¦List<Line>»> window) { «¦window.State = null;» }
             }
 
             «public¦file» class Mails«2¦» { [OnInsert<Customer>«¦, OnRemove<Customer>»] public void Hello(Customer customer) { } }

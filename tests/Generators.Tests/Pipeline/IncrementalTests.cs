@@ -151,6 +151,39 @@ public sealed class IncrementalTests
         Assert.Equal(["A.Diff.g.cs", "A.Mapper.g.cs", "A.Transaction.g.cs"], Emitted(property));
     }
 
+    [Theory]
+    [InlineData("int Sum", "long Sum", "Sums.Diff.g.cs", "Sums.Mapper.g.cs")]
+    [InlineData("int Count", "long Count", "Counts.Diff.g.cs", "Counts.Mapper.g.cs")]
+    [InlineData("FlushSeconds = 5", "FlushSeconds = 6", "Buffers.Dispatcher.g.cs")]
+    [InlineData("IShardState<Counts>", "IShardState<Sums>", "Buffers.Dispatcher.g.cs")]
+    [InlineData("Seconds = 60", "Seconds = 61", "Windows.Dispatcher.g.cs")]
+    [InlineData("=> default", "=> new(Task.CompletedTask)")]
+    public void What_is_said_of_state_changes_the_files_that_are_made_of_it_only(
+        string before, string after, params string[] files)
+    {
+        var first = GeneratorHarness.Run("""
+            [StreamEntity(Table = "A")] public class A { [DynamoDBHashKey] public string Id { get; set; } = ""; }
+            public class Sums { public int Sum { get; set; } }
+            public class Counts { public int Count { get; set; } }
+
+            public class Windows
+            {
+                [OnWindow(Seconds = 60)] public ValueTask On(IReadOnlyList<Change<A>> changes, Window<Sums> window) => default;
+                [OnWindow] public void And(IReadOnlyList<Change<A>> changes, Window<Counts> window) { }
+            }
+
+            [Handler(PerShard = true, FlushSeconds = 5)]
+            public class Buffers : IShardBuffer, IShardState<Counts>
+            {
+                Counts? IShardState<Counts>.State { get; set; }
+                [OnInsert] public void On(A a) { }
+                public ValueTask FlushAsync(ChangeTransaction transaction, CancellationToken stop) => default;
+            }
+            """).Compiles();
+
+        Assert.Equal(files, Emitted(Edit(first, 1, text => text.Replace(before, after, StringComparison.Ordinal))));
+    }
+
     [Fact]
     public void A_new_property_of_a_nested_type_changes_the_files_of_that_type_only()
     {

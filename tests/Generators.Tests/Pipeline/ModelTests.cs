@@ -39,7 +39,18 @@ public sealed class ModelTests
             [OnInsert<Order>(When = nameof(P))] public void Placed(Order order, ChangeContext context) { }
             [OnRemove] public void Gone(Special special, ChangeTransaction transaction) { }
             [OnModify(nameof(Order.Lines))] public Task Any(Change<Order> change, IServiceProvider services) => null!;
+            [OnWindow(Seconds = 5)] public void InWindow(IReadOnlyList<Change<Order>> changes, Window<Sums> window) { }
             internal static bool P(Order order) => true;
+        }
+
+        public class Sums { public Dictionary<string, Line> Values { get; set; } = []; }
+
+        [Handler(PerShard = true, FlushSeconds = 5, FlushCount = 6)]
+        public class Buffer : IShardBuffer, IShardState<Sums>
+        {
+            public Sums? State { get; set; }
+            [OnInsert] public void Placed(Order order) { }
+            public ValueTask FlushAsync(ChangeTransaction transaction, CancellationToken stop) => default;
         }
         """;
 

@@ -11,16 +11,18 @@ internal static class CompiledProgram
     private const string Calls = """"
         using System.Text;
         using DynamoHandlers.Dispatching;
+        using DynamoHandlers.Dispatching.States;
         using DynamoHandlers.Wire;
         using Microsoft.Extensions.DependencyInjection;
 
         /// <summary>Calls handlers with records.</summary>
         public sealed class Calls(IServiceProvider services) : IDynamoHandlersBuilder
         {
-            private static readonly DeliverySource Source = new("arn", "Orders", "shard", "worker");
+            private readonly DeliverySource _source = new("arn", "Orders", "shard", "worker");
 
             public Dictionary<string, HandlerDescriptor> Handlers { get; } = [];
-            public IServiceCollection Services => throw new NotSupportedException();
+            public IServiceCollection Services { get; } = new ServiceCollection();
+            public IReadOnlyDictionary<Type, object> Instances { set => _source.Instances = value; }
             public ChangeTransaction? Transaction { get; set; }
 
             public IDynamoHandlersBuilder AddHandler(HandlerDescriptor handler)
@@ -30,13 +32,17 @@ internal static class CompiledProgram
             }
 
             public ValueTask CallAsync(string handler, string record) => Handlers[handler].Invoke!(
-                new HandlerCall(Parse(record)[0], Source, 1, services, default, Transaction));
+                new HandlerCall(Parse(record)[0], _source, 1, services, default, Transaction));
 
-            public ValueTask<BatchResult> CallBatchAsync(string handler, params string[] records)
+            public ValueTask<BatchResult> CallBatchAsync(string handler, params string[] records) =>
+                CallWindowAsync(handler, null, records);
+
+            internal ValueTask<BatchResult> CallWindowAsync(string handler, WindowCall? window, params string[] records)
             {
                 var page = Parse(string.Join(",", records));
                 var all = Enumerable.Range(0, records.Length).Select(i => page[i]).ToList();
-                return Handlers[handler].InvokeBatch!(new BatchCall(all, Source, 1, services, default, Transaction));
+                return Handlers[handler].InvokeBatch!(
+                    new BatchCall(all, _source, 1, services, default, Transaction) { WindowCall = window });
             }
 
             public static string Insert(string id, int total) => """
