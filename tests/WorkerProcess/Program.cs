@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WorkerProcess;
 
-// WorkerProcess JOURNAL [--handlers fleet|exact|drifting] [--DynamoHandlers:Option value]...
+// WorkerProcess JOURNAL [--handlers fleet|exact|drifting|windows|kept] [--DynamoHandlers:Option value]...
 var builder = Host.CreateApplicationBuilder(args[1..]);
 builder.Logging.SetMinimumLevel(LogLevel.Information);
 builder.Services.AddSingleton(_ => new JournalFile(args[0]));
@@ -18,6 +18,12 @@ switch (builder.Configuration["handlers"])
         break;
     case "exact":
         ExactTotalsDispatcher.AddTo(handlers);
+        break;
+    case "windows":
+        WindowTotalsDispatcher.AddTo(handlers);
+        break;
+    case "kept":
+        KeptTotalsDispatcher.AddTo(handlers);
         break;
     case "drifting":
         builder.Services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(
