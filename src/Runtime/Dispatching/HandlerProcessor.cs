@@ -40,6 +40,7 @@ internal sealed class HandlerProcessor : IIdleProcessor, IAsyncDisposable
     private readonly ShardStates? _states;
     private int _carefulRecords;
     private bool _isInRecord;
+    private bool _hasBegun;
 
     public HandlerProcessor(
         DispatchParts parts,
@@ -82,6 +83,7 @@ internal sealed class HandlerProcessor : IIdleProcessor, IAsyncDisposable
         }
 
         await _instances.InitializeAsync(shard, stop).ConfigureAwait(false);
+        _hasBegun = true;
     }
 
     /// <inheritdoc/>
@@ -140,8 +142,9 @@ internal sealed class HandlerProcessor : IIdleProcessor, IAsyncDisposable
         await _batches.WhenIdleAsync().ConfigureAwait(false);
         await _instances.ShutdownRequestedAsync(stop).ConfigureAwait(false);
 
-        // A record that is not done with all handlers may be in the state of some: it comes again, and counts then.
-        if (_states is { IsBroken: false } && !_isInRecord)
+        // A record that is not done with all handlers may be in the state of some: it comes again, and counts then. What did
+        // not get as far as its first record has no state to tell of.
+        if (_states is { IsBroken: false } && _hasBegun && !_isInRecord)
         {
             await _states.CommitAsync().ConfigureAwait(false);
         }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
+using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Dispatching;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,6 +72,31 @@ public sealed class ShardHandlerTests
 
         Assert.Equal(["1: fails", "1: disposed", "2: fails", "2: disposed", "3: shard 00000000 begins"], life.Lines.Take(5));
         Assert.Equal(2, fixture.LoggedWith("cannot begin").Count());
+    }, shards: 1);
+
+    [Fact]
+    public Task What_could_not_begin_does_not_touch_the_state_that_is_kept() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        var life = new Life();
+        using var worker = Worker(fixture, life, Descriptor<State>(restores: true));
+        await worker.StartAsync(Stop);
+        await PutAsync(fixture, 7);
+        await fixture.WaitAsync(20);
+        await worker.StopAsync(Stop);
+        var (connection, denied) = (fixture.Connect(), 0);
+        connection.Before = call => call.Request is GetItemRequest { Key: var key } && key["pk"].S.StartsWith("T#", StringComparison.Ordinal)
+            && denied++ < 2
+            ? throw new AmazonDynamoDBException("denied") { StatusCode = HttpStatusCode.Forbidden }
+            : Task.CompletedTask;
+        using var next = Worker(fixture, connection, life, configure: null, Descriptor<State>(restores: true));
+        await next.StartAsync(Stop);
+        await fixture.UntilAsync(() => denied > 2);
+        await fixture.PutAsync("a", 8);
+        await fixture.WaitAsync(20);
+        await next.StopAsync(Stop);
+
+        Assert.Equal("8", Assert.Single(await StateRowsAsync(fixture))["state"].S);
     }, shards: 1);
 
     [Fact]
@@ -411,7 +438,8 @@ public sealed class ShardHandlerTests
 
     private sealed class State(Life life) : Listener(life)
     {
-        private int _count;
+        // Lost with an instance that cannot begin.
+        private int _count = 100;
 
         public byte[]? Image
         {

@@ -53,6 +53,7 @@ internal sealed class BatchAttempt(
             var (call, result) = await InvokeAsync(transaction).ConfigureAwait(false);
             if (window is not null)
             {
+                ThrowIfFailed(result, "has windows");
                 parts.States!.Take(window, call.WindowCall!, transaction);
             }
             else if (transaction is not null)
@@ -133,16 +134,20 @@ internal sealed class BatchAttempt(
             throw unreadable;
         }
 
-        if (result.FailedChanges.Count > 0)
-        {
-            throw result.Reason ?? new InvalidOperationException(
-                $"{Handler} takes a ChangeTransaction and has returned a BatchResult with failed changes. Its writes take effect "
-                + "together or not at all: throw instead, and let [Batch] have Bisect = true to find what fails.");
-        }
-
+        ThrowIfFailed(result, "takes a ChangeTransaction");
         await parts.Transactions.CommitAsync(
             transaction.Complete(), Left.Select(static item => item.Slot).OfType<RecordProgress.Slot>().ToHashSet(), parts.Stop)
             .ConfigureAwait(false);
+    }
+
+    private void ThrowIfFailed(BatchResult result, string what)
+    {
+        if (result.FailedChanges.Count > 0)
+        {
+            throw result.Reason ?? new InvalidOperationException(
+                $"{Handler} {what} and has returned a BatchResult with failed changes. What it does takes effect together or not at "
+                + "all: throw instead. Without windows, [Batch] with Bisect = true finds what fails.");
+        }
     }
 
     private void Settle(BatchCall call, BatchResult result)

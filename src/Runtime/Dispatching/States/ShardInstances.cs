@@ -10,6 +10,7 @@ internal sealed class ShardInstances : IAsyncDisposable
     private readonly ShardClass[] _classes;
     private readonly IServiceScopeFactory _scopes;
     private AsyncServiceScope? _scope;
+    private bool _isOver;
 
     private ShardInstances(ShardClass[] classes, IServiceScopeFactory scopes) => (_classes, _scopes) = (classes, scopes);
 
@@ -60,7 +61,10 @@ internal sealed class ShardInstances : IAsyncDisposable
 
     private async ValueTask TellAsync(Func<IShardHandler, ValueTask> tell)
     {
-        foreach (var instance in All.Where(static instance => instance.IsInitialized))
+        // The end of a shard that could not be committed is not followed by another end.
+        var told = _isOver ? [] : All.Where(static instance => instance.IsInitialized);
+        _isOver = true;
+        foreach (var instance in told)
         {
             if (instance.Value is IShardHandler handler)
             {
