@@ -10,6 +10,7 @@ internal sealed class DeadLetterAccess(
     IEnumerable<HandlerDescriptor> handlers,
     IServiceScopeFactory scopes,
     string workerId,
+    Func<string, string> tableOf,
     TimeProvider clock,
     ILogger logger)
     : IDeadLetters
@@ -37,12 +38,12 @@ internal sealed class DeadLetterAccess(
                 nameof(options), $"{nameof(RedriveOptions)}.{nameof(options.Parallelism)} is {options.Parallelism}; use 1 to {MaxParallelism}.");
         }
 
-        if (options.Handler is { } name && _handlers.TryGetValue(name, out var wanted) && RedriveCall.RefusalOf(wanted) is { } refusal)
+        if (options.Handler is { } name && _handlers.TryGetValue(name, out var wanted) && RedriveCall.RefusalOf(wanted, store) is { } refusal)
         {
             throw new NotSupportedException($"Dead letters of {name} cannot be redriven: {refusal} They stay.");
         }
 
-        var redrive = new Redrive(store, _handlers, new RedriveCall(scopes, workerId), workerId, clock, logger);
+        var redrive = new Redrive(store, _handlers, new RedriveCall(scopes, workerId, tableOf), workerId, clock, logger);
         return redrive.RunAsync(options, cancellationToken);
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace DynamoHandlers.DeadLetters;
 
 /// <summary>Keeps dead letters in a DynamoDB table; see <see cref="DeadLetterRows"/> for its rows.</summary>
-internal sealed class DynamoDbDeadLetterStore(ExpiringTable table, ILogger logger) : IDeadLetterStore
+internal sealed class DynamoDbDeadLetterStore(ExpiringTable table, ILogger logger) : ICommittingStore
 {
     /// <summary>The table of the dead letters.</summary>
     public static TableDesign Design(string name) => new(
@@ -67,6 +67,35 @@ internal sealed class DynamoDbDeadLetterStore(ExpiringTable table, ILogger logge
         {
             await DeleteChunksAsync(key, prefix: "", cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> CommitAsync(
+        DeadLetter letter, IReadOnlyList<TransactWriteItem> writes, CancellationToken cancellationToken)
+    {
+        var key = DeadLetterKey.Of(letter);
+        var deletion = new TransactWriteItem
+        {
+            Delete = new()
+            {
+                TableName = table.Name,
+                Key = DeadLetterRows.HeadKey(key),
+                ConditionExpression = $"{DeadLetterRows.Version} = :version",
+                ExpressionAttributeValues = new() { [":version"] = Row.Text(DeadLetterRows.VersionOf(letter)) },
+            },
+        };
+        try
+        {
+            var request = new TransactWriteItemsRequest { TransactItems = [deletion, .. writes] };
+            await table.WriteAsync((db, stop) => db.TransactWriteItemsAsync(request, stop), cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransactionCanceledException e) when (e.CancellationReasons is { Count: > 0 } reasons && !LeaseTable.IsTransient(e))
+        {
+            return reasons[0].Code == "ConditionalCheckFailed" ? false : throw ChangeTransactionException.Of(writes, [.. reasons.Skip(1)]);
+        }
+
+        await DeleteChunksAsync(key, prefix: "", cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private ValueTask<PutItemResponse> PutAsync(Dictionary<string, AttributeValue> row, CancellationToken cancellationToken)

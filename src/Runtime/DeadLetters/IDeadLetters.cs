@@ -27,7 +27,8 @@ public interface IDeadLetters
     /// Each letter gets a service scope of its own and one attempt; <see cref="ChangeContext.Attempt"/> goes on counting
     /// and <see cref="ChangeContext.IdempotencyKey"/> is that of the first delivery. There is no order between a letter and
     /// the later changes of its item, which the handler has been given already. A letter is handled again if the process
-    /// dies before it was deleted; two redrives at a time may both handle it.
+    /// dies before it was deleted; two redrives at a time may both handle it. What a handler adds to a <c>ChangeTransaction</c> is
+    /// committed in one transaction with the deletion of the letter, and so takes effect exactly once.
     /// </remarks>
     /// <param name="options">Which and how; null for the defaults.</param>
     /// <param name="cancellationToken">
@@ -35,8 +36,9 @@ public interface IDeadLetters
     /// </param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="NotSupportedException">
-    /// <see cref="RedriveOptions.Handler"/> names a handler that takes a <c>ChangeTransaction</c>. Among all handlers, the
-    /// letters of such a one stay, and a warning says so.
+    /// <see cref="RedriveOptions.Handler"/> names a handler that belongs to the run of a shard (windows, classes with
+    /// <c>PerShard</c>), or one that takes a <c>ChangeTransaction</c> while the letters are not in DynamoDB. Among all handlers,
+    /// the letters of such a one stay, and a warning says so.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     Task<RedriveResult> RedriveAsync(RedriveOptions? options = null, CancellationToken cancellationToken = default);

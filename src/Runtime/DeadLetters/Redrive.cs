@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -79,7 +80,7 @@ internal sealed class Redrive(
             {
                 Refuse(letter, "no handler of that name is registered.");
             }
-            else if (RedriveCall.RefusalOf(handler) is { } refusal)
+            else if (RedriveCall.RefusalOf(handler, store) is { } refusal)
             {
                 Refuse(letter, refusal);
             }
@@ -96,10 +97,15 @@ internal sealed class Redrive(
         stop.ThrowIfCancellationRequested();
         try
         {
-            if (!await call.CallAsync(handler, letter, stop).ConfigureAwait(false))
+            if (await call.CallAsync(handler, letter, stop).ConfigureAwait(false) is not { } writes)
             {
                 Refuse(letter, "the handler of that name does not take such changes.");
                 return false;
+            }
+
+            if (writes.Count > 0)
+            {
+                return await CommitAsync(letter, writes).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
@@ -114,22 +120,49 @@ internal sealed class Redrive(
         return true;
     }
 
+    /// <exception cref="Exception">The service refuses it: nothing was written.</exception>
+    private async ValueTask<bool> CommitAsync(DeadLetter letter, IReadOnlyList<TransactWriteItem> writes)
+    {
+        try
+        {
+            if (!await ((ICommittingStore)store).CommitAsync(letter, writes, CancellationToken.None).ConfigureAwait(false))
+            {
+                // Another redrive was faster, or a worker has put it again: it is not this one's any more.
+                Interlocked.Increment(ref _skipped);
+                return false;
+            }
+        }
+        catch (Exception e) when (e is not (ChangeTransactionException or TransactionCanceledException))
+        {
+            // Whether it was committed shows by the letter, which must not be written anew.
+            Report(letter, e);
+            return false;
+        }
+
+        Interlocked.Increment(ref _handled);
+        return true;
+    }
+
     private async ValueTask KeepAsync(DeadLetter letter, Exception e)
     {
-        var attempts = letter.Attempts + 1;
-        Log.RedriveFailed(
-            logger, e, letter.Handler, letter.SequenceNumber, letter.ShardId, letter.TableName, letter.Keys, attempts);
-        Interlocked.Increment(ref _failed);
+        Report(letter, e);
         await store.PutAsync(
             letter with
             {
                 ErrorType = ErrorText.TypeOf(e),
                 Error = ErrorText.Of(e),
-                Attempts = attempts,
+                Attempts = letter.Attempts + 1,
                 DeadAt = clock.GetUtcNow(),
                 WorkerId = workerId,
             },
             CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private void Report(DeadLetter letter, Exception e)
+    {
+        Log.RedriveFailed(
+            logger, e, letter.Handler, letter.SequenceNumber, letter.ShardId, letter.TableName, letter.Keys, letter.Attempts + 1);
+        Interlocked.Increment(ref _failed);
     }
 
     private void Refuse(DeadLetter letter, string reason)

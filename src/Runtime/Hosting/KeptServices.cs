@@ -26,6 +26,7 @@ internal static class KeptServices
             provider.GetServices<HandlerDescriptor>().Select(provider.GetServices<MiddlewareRegistration>().Around),
             provider.GetRequiredService<IServiceScopeFactory>(),
             Options(provider).WorkerId,
+            Options(provider).RealTable,
             provider.GetRequiredService<TimeProvider>(),
             Logger(provider)));
     }

@@ -37,17 +37,18 @@ internal sealed partial class LeaseStore
         return CreateAsync(hold.Key, row, cancellationToken);
     }
 
-    // Only while nobody has begun to run it.
+    // Only while nobody runs it. Somebody may have run it meanwhile, and have come further: a checkpoint never goes back.
     private async ValueTask<bool> CorrectAsync(LeaseHold hold, Lease row, CancellationToken cancellationToken) => await table.UpdateAsync(
         new(
             RowKey(hold.Key),
             "SET #owner = :owner, #ep = :next, #cp = :committed, #gate = :open",
-            "#ep = :seen AND attribute_not_exists(#owner) AND #st = :open",
+            "#ep = :seen AND #cp = :prev AND attribute_not_exists(#owner) AND #st = :open",
             new()
             {
                 [":owner"] = Row.Text(hold.Owner),
                 [":next"] = Row.Number(hold.Epoch + 1),
-                [":committed"] = Row.Text(hold.Committed.ToString()),
+                [":committed"] = Row.Text((row.Checkpoint.CompareTo(hold.Committed) > 0 ? row.Checkpoint : hold.Committed).ToString()),
+                [":prev"] = Row.Text(row.Checkpoint.ToString()),
                 [":seen"] = Row.Number(row.Epoch),
                 [":open"] = Row.Text("open"),
             }),

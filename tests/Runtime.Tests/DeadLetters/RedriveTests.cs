@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.DeadLetters;
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Images;
@@ -113,7 +114,74 @@ public sealed class RedriveTests
 
     // Its writes would not be exactly once: they commit with a checkpoint.
     [Fact]
-    public Task Letters_of_a_handler_with_a_transaction_stay() => RunAsync(async test =>
+    public Task What_a_handler_writes_commits_with_the_deletion_of_its_letter_also_if_the_answer_is_lost() => RunAsync(async test =>
+    {
+        await test.Fixture.CreateTableAsync("Totals", viewType: null);
+        var isLost = false;
+        test.Connection.After = call =>
+        {
+            if (isLost || call.Operation != "TransactWriteItems")
+            {
+                return Task.CompletedTask;
+            }
+
+            isLost = true;
+            throw new HttpRequestException("lost answer");
+        };
+        test.Add(Transactional(static (_, transaction) => Add(transaction)));
+        await test.PutAsync(Letters.Make("a", "1", padding: 700_000), Letters.Make("b", "2"));
+
+        Assert.Equal(new RedriveResult(Handled: 1, Failed: 1, 0, 0), await test.RedriveAsync());
+        Assert.Empty(await test.LettersAsync());
+        Assert.Equal(new RedriveResult(0, 0, 0, 0), await test.RedriveAsync());
+        Assert.Equal("2", (await TotalAsync(test))["n"].N);
+    });
+
+    [Fact]
+    public Task A_letter_whose_writes_are_refused_stays_with_the_error() => RunAsync(async test =>
+    {
+        await test.Fixture.CreateTableAsync("Totals", viewType: null);
+        test.Add(Transactional(static (_, transaction) =>
+        {
+            Add(transaction);
+            transaction.Add(new()
+            {
+                ConditionCheck = new()
+                {
+                    TableName = "Totals",
+                    Key = new() { ["pk"] = new("no such item") },
+                    ConditionExpression = "attribute_exists(pk)",
+                },
+            });
+        }));
+        await test.PutAsync(Letters.Make("a", "1"));
+
+        Assert.Equal(new RedriveResult(0, Failed: 1, 0, 0), await test.RedriveAsync());
+        var letter = Assert.Single(await test.LettersAsync());
+        Assert.Equal((4, typeof(ChangeTransactionException).FullName), (letter.Attempts, letter.ErrorType));
+        Assert.Contains("action 2 (check in table 'Totals'): ConditionalCheckFailed", letter.Error, StringComparison.Ordinal);
+        Assert.Empty(await TotalAsync(test));
+    });
+
+    [Fact]
+    public Task A_letter_that_is_not_as_it_was_read_any_more_is_left_to_whoever_changed_it() => RunAsync(async test =>
+    {
+        await test.Fixture.CreateTableAsync("Totals", viewType: null);
+        var letter = Letters.Make("a", "1");
+        test.Add(Transactional((_, transaction) =>
+        {
+            Add(transaction);
+            test.PutAsync(Letters.Again(letter)).GetAwaiter().GetResult();
+        }));
+        await test.PutAsync(letter);
+
+        Assert.Equal(new RedriveResult(0, 0, Skipped: 1, 0), await test.RedriveAsync());
+        Assert.Equal(4, Assert.Single(await test.LettersAsync()).Attempts);
+        Assert.Empty(await TotalAsync(test));
+    });
+
+    [Fact]
+    public Task Letters_of_a_handler_that_belongs_to_the_run_of_a_shard_stay() => RunAsync(async test =>
     {
         test.Add(new()
         {
@@ -122,8 +190,8 @@ public sealed class RedriveTests
             Entity = typeof(object),
             Kinds = ChangeKinds.All,
             Needs = ImageNeeds.None,
-            UsesTransaction = true,
-            Invoke = static (in HandlerCall _) => throw new InvalidOperationException("called"),
+            WindowSize = TimeSpan.FromSeconds(60),
+            InvokeBatch = static _ => throw new InvalidOperationException("called"),
         });
         await test.PutAsync(Letters.Make("a", "1"));
 
@@ -131,10 +199,23 @@ public sealed class RedriveTests
         var error = await Assert.ThrowsAsync<NotSupportedException>(() => test.RedriveAsync(new() { Handler = "Shop.Handler" }));
 
         Assert.Equal(
-            "Dead letters of Shop.Handler cannot be redriven: it takes a ChangeTransaction, which commits with a shard's checkpoint, and a "
-            + "dead letter has none. They stay.",
+            "Dead letters of Shop.Handler cannot be redriven: it belongs to a run of a shard, and keeps what it gets, and a dead letter is in "
+            + "none. They stay.",
             error.Message);
         Assert.Equal(Letters.Text(Letters.Make("a", "1")), Letters.Text(Assert.Single(await test.LettersAsync())));
+    });
+
+    [Fact]
+    public Task Letters_of_a_handler_with_a_transaction_stay_in_a_store_that_cannot_commit_with_them() => RunAsync(async test =>
+    {
+        test.Services.AddSingleton<IDeadLetterStore>(new ListStore([Letters.Make("a", "1")]));
+        test.Add(Transactional(static (_, _) => throw new InvalidOperationException("called")));
+
+        Assert.Equal(new RedriveResult(0, 0, 0, WithoutHandler: 1), await test.RedriveAsync());
+        Assert.Contains(
+            "commits with the deletion of the letter, and that is not possible in ListStore",
+            Assert.Single(test.Fixture.LoggedWith("ListStore")),
+            StringComparison.Ordinal);
     });
 
     // Handlers of one method are numbered: "#2" may be another annotation in the next version.
@@ -331,5 +412,43 @@ public sealed class RedriveTests
                 throw new InvalidOperationException("not saved");
             }
         }
+    }
+
+    private static HandlerDescriptor Transactional(Action<HandlerCall, ChangeTransaction> handle) => new()
+    {
+        Name = "Shop.Handler",
+        Table = "Items",
+        Entity = typeof(object),
+        Kinds = ChangeKinds.All,
+        Needs = ImageNeeds.None,
+        UsesTransaction = true,
+        Invoke = (in HandlerCall call) =>
+        {
+            handle(call, call.Transaction);
+            return default;
+        },
+    };
+
+    private static void Add(ChangeTransaction transaction) => transaction.Add(new()
+    {
+        Update = new()
+        {
+            TableName = "Totals",
+            Key = new() { ["pk"] = new("total") },
+            UpdateExpression = "ADD n :one",
+            ExpressionAttributeValues = new() { [":one"] = new() { N = "1" } },
+        },
+    });
+
+    private static async Task<Dictionary<string, AttributeValue>> TotalAsync(RedriveFixture test) =>
+        (await test.Fixture.Db.Client.GetItemAsync("Totals", new() { ["pk"] = new("total") })).Item ?? [];
+
+    private sealed class ListStore(List<DeadLetter> letters) : IDeadLetterStore
+    {
+        public ValueTask PutAsync(DeadLetter letter, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<DeadLetter> ReadAsync(string? handler, CancellationToken cancellationToken) => letters.ToAsyncEnumerable();
+
+        public ValueTask DeleteAsync(DeadLetter letter, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

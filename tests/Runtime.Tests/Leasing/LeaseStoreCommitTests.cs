@@ -168,6 +168,26 @@ public sealed class LeaseStoreCommitTests
         Assert.True(hold.WasDeleted);
     }
 
+    // By a run of the row that was made anew, under a lower epoch than that of an owner who was suspended all the time.
+    [Fact]
+    public async Task A_row_that_was_made_anew_and_has_come_further_since_does_not_go_back()
+    {
+        var rows = await LeaseRows.CreateAsync();
+        using var first = await rows.TakeAsync("s", "a");
+        Assert.Equal(CommitResult.Committed, await rows.Leases.ReleaseAsync(first, At(5), Stop));
+        var hold = await rows.TakeAsync("s", "a");
+        await CheckpointAsync(rows, hold, 10);
+        await DeleteAsync(rows, hold);
+        Assert.True(await rows.Leases.CreateAsync(hold.Key, parentShardId: null, gateOpen: true, Stop));
+        using var other = await rows.TakeAsync("s", "b");
+        Assert.Equal(CommitResult.Committed, await rows.Leases.ReleaseAsync(other, At(30), Stop));
+
+        Assert.Equal(CommitResult.Lost, await CheckpointAsync(rows, hold, 20));
+
+        var (_, lease) = Assert.Single(await rows.AllAsync());
+        Assert.Equal(("a", 3L, At(30)), (lease.Owner, lease.Epoch, lease.Checkpoint));
+    }
+
     [Fact]
     public async Task A_row_that_has_become_a_marker_is_not_made_anew()
     {

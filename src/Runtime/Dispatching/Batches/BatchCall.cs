@@ -1,5 +1,5 @@
-using DynamoHandlers.Images;
 using DynamoHandlers.Dispatching.States;
+using DynamoHandlers.Images;
 using DynamoHandlers.Wire;
 
 namespace DynamoHandlers.Dispatching;

@@ -115,15 +115,16 @@ internal sealed class ShardStates : IShardStates
     /// <inheritdoc/>
     public void Keep(HandlerDescriptor handler, RecordProgress.Slot? slot)
     {
-        var interval = _settings.Interval;
-        if (handler is { Shard: { HoldsState: true } shardClass, WindowSize: null })
-        {
-            Instances.First(instance => instance.Class.Type == shardClass.Type).IsToBeFlushed = true;
-            interval = shardClass.IsBuffer ? shardClass.FlushInterval : interval;
-        }
-        else if (handler.WindowSize is null)
+        if (!handler.HoldsState)
         {
             return;
+        }
+
+        var interval = handler is { WindowSize: null, Shard.IsBuffer: true } ? TimeSpan.MaxValue : _settings.Interval;
+        if (handler.Shard is { HoldsState: true } shardClass)
+        {
+            Instances.First(instance => instance.Class.Type == shardClass.Type).IsToBeFlushed = true;
+            interval = shardClass.IsBuffer && shardClass.FlushInterval < interval ? shardClass.FlushInterval : interval;
         }
 
         if (slot is not null && _kept.Add(slot))
