@@ -69,6 +69,9 @@ public sealed class ProjectionTests(DynamoDbLocalServer server) : IDisposable
             "--DynamoHandlers:Endpoint", server.Endpoint,
             "--DynamoHandlers:LeaseDuration", "00:00:02",
             "--DynamoHandlers:CheckpointInterval", "00:00:03",
+
+            // Here it is not the records that they die of.
+            "--DynamoHandlers:Failure:MaxCrashes", "1000",
             "--DynamoHandlers:Tables:Totals", $"{_name}-{handlers}",
             .. Enumerable.Range(1, Tables).SelectMany(i => new[] { $"--DynamoHandlers:Tables:Sales{i}", $"{_name}-{i}" }),
         ]);
