@@ -63,7 +63,7 @@ public ref partial struct ImageReader
     /// <summary>What to throw when the image is not DynamoDB's JSON.</summary>
     private readonly MappingException Malformed(string what, Exception? innerException = null)
     {
-        var offset = innerException is JsonException ? _start + (int)_json.BytesConsumed : Offset;
+        var offset = innerException is JsonException ? _start + _json.BytesConsumed : Offset;
         var path = ImagePath.At(_image, offset);
         var where = path.Length == 0 ? "" : $", attribute '{path}'";
         return new MappingException($"The item image is malformed at byte {offset}{where}: {what}.", innerException)
@@ -79,6 +79,12 @@ public ref partial struct ImageReader
 
     private readonly string Decode(ReadOnlySpan<byte> text)
     {
+        if (Ascii.IsValid(text))
+        {
+            // Of which every byte is a character: faster than to look for others once more.
+            return Encoding.Latin1.GetString(text);
+        }
+
         try
         {
             return StrictUtf8.GetString(text);

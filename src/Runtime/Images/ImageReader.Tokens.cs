@@ -7,10 +7,10 @@ public ref partial struct ImageReader
 {
     // DynamoDB nests 32 levels deep; each costs two levels of JSON, the value's wrapper and the map. Twice that is
     // accepted, which is also what _outerMaps holds.
-    private static readonly JsonReaderOptions JsonOptions = new() { MaxDepth = 128 };
+    private const int MaxDepth = 128;
 
     /// <summary>Where in the image the token at hand starts.</summary>
-    private readonly int Offset => _start + (int)_json.TokenStartIndex;
+    private readonly int Offset => _start + _json.TokenStartIndex;
 
     private readonly bool IsAtStart => _json.TokenType == JsonTokenType.None;
 
@@ -19,7 +19,7 @@ public ref partial struct ImageReader
     {
         var start = _valueAt;
         Skip();
-        return (start, _start + (int)_json.BytesConsumed - start);
+        return (start, _start + _json.BytesConsumed - start);
     }
 
     /// <summary>A second reader of the same image, at a value that <see cref="SkipToRange"/> passed over.</summary>
@@ -89,6 +89,12 @@ public ref partial struct ImageReader
             throw Malformed("an attribute value must be an object such as {\"S\":\"text\"}");
         }
 
+        if (_json.TryReadWrapper(isElement: true, out var known))
+        {
+            _type = known;
+            return;
+        }
+
         Read();
         if (_json.TokenType != JsonTokenType.PropertyName)
         {
@@ -129,7 +135,7 @@ public ref partial struct ImageReader
     /// <summary>After the value's last token: leaves the wrapper, which elements of sets do not have.</summary>
     private void LeaveWrapper()
     {
-        if (_container is not (WireType.Map or WireType.List))
+        if (_container is not (WireType.Map or WireType.List) || _json.TryLeaveWrapper())
         {
             return;
         }

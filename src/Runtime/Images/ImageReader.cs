@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DynamoHandlers.Images.Text;
 
 namespace DynamoHandlers.Images;
 
@@ -26,7 +27,7 @@ public ref partial struct ImageReader
 {
     private readonly ReadOnlySpan<byte> _image;
     private readonly int _start; // Where in the image _json began.
-    private Utf8JsonReader _json;
+    private JsonCursor _json;
 
     private ReadOnlySpan<byte> _name;
     private int _valueAt; // Where the value at hand starts, with its wrapper.
@@ -50,7 +51,7 @@ public ref partial struct ImageReader
     {
         _image = image;
         _start = start;
-        _json = new Utf8JsonReader(image.Slice(start, length), JsonOptions);
+        _json = new JsonCursor(image.Slice(start, length), MaxDepth);
     }
 
     /// <summary>The wire type of the value at hand; <see cref="WireType.None"/> between values.</summary>
@@ -83,14 +84,24 @@ public ref partial struct ImageReader
             throw OutOfTurn(nameof(NextAttribute));
         }
 
-        Read();
-        if (_json.TokenType == JsonTokenType.EndObject)
+        if (!_json.TryReadName())
         {
-            Leave();
-            return false;
+            Read();
+            if (_json.TokenType == JsonTokenType.EndObject)
+            {
+                Leave();
+                return false;
+            }
         }
 
         _name = TokenText();
+        var valueAt = _start + _json.BytesConsumed;
+        if (_json.TryReadWrapper(isElement: false, out var type))
+        {
+            (_valueAt, _type) = (valueAt, type);
+            return true;
+        }
+
         Read();
         BeginValue();
         return true;

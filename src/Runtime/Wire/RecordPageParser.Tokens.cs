@@ -41,10 +41,10 @@ internal ref partial struct RecordPageParser
 
         Expect(JsonTokenType.String, "this member must be a text");
         CheckText();
-        return new ByteRange((int)_json.TokenStartIndex, (int)(_json.BytesConsumed - _json.TokenStartIndex));
+        return new ByteRange(_json.TokenStartIndex, _json.BytesConsumed - _json.TokenStartIndex);
     }
 
-    // So that the name or text at hand can be compared and, later, decoded: Utf8JsonReader lets pass what is no Unicode.
+    // So that the name or text at hand can be compared and, later, decoded: the cursor lets pass what is no Unicode.
     private readonly void CheckText()
     {
         if (_json.ValueIsEscaped || !Ascii.IsValid(_json.ValueSpan))

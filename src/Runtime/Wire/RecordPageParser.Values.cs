@@ -16,9 +16,9 @@ internal ref partial struct RecordPageParser
         }
 
         Expect(JsonTokenType.StartObject, "an image must be a JSON object");
-        var start = (int)_json.TokenStartIndex;
+        var start = _json.TokenStartIndex;
         Skip();
-        return new ByteRange(start, (int)_json.BytesConsumed - start);
+        return new ByteRange(start, _json.BytesConsumed - start);
     }
 
     private ChangeKind? ReadKind()

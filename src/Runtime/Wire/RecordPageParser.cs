@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using DynamoHandlers.Images.Text;
 
 namespace DynamoHandlers.Wire;
 
@@ -10,12 +11,12 @@ namespace DynamoHandlers.Wire;
 internal ref partial struct RecordPageParser
 {
     private readonly ReadOnlySpan<byte> _bytes;
-    private Utf8JsonReader _json;
+    private JsonCursor _json;
 
     public RecordPageParser(ReadOnlySpan<byte> bytes)
     {
         _bytes = bytes;
-        _json = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 192 }); // An image may have 128.
+        _json = new JsonCursor(bytes, maxDepth: 192); // An image may have 128.
         Entries = [];
     }
 
@@ -95,7 +96,7 @@ internal ref partial struct RecordPageParser
     private void ReadRecord()
     {
         Expect(JsonTokenType.StartObject, "a record must be a JSON object");
-        var start = (int)_json.TokenStartIndex;
+        var start = _json.TokenStartIndex;
         var entry = new RecordEntry();
         while (NextMember())
         {
@@ -136,7 +137,7 @@ internal ref partial struct RecordPageParser
             throw Malformed("the record has no SequenceNumber");
         }
 
-        entry.Whole = new ByteRange(start, (int)_json.BytesConsumed - start);
+        entry.Whole = new ByteRange(start, _json.BytesConsumed - start);
         entry.IsTimeToLive = entry.Kind == ChangeKind.Remove
             && IsText(entry.IdentityType, "Service"u8)
             && IsText(entry.PrincipalId, "dynamodb.amazonaws.com"u8);

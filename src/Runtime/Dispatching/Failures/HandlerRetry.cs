@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using DynamoHandlers.Telemetry;
 using DynamoHandlers.Wire;
 using Microsoft.Extensions.Logging;
@@ -31,9 +32,14 @@ internal sealed class HandlerRetry(
             {
                 await attempt.CallAsync().ConfigureAwait(false);
             }
-            else
+            else if (await TryAsync(attempt).ConfigureAwait(false) is { } failure)
             {
-                await RetryAsync(attempt, cancellationToken).ConfigureAwait(false);
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    failure.Throw();
+                }
+
+                await RetryAsync(attempt, failure, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (attempt.Verdict is not null)
@@ -50,14 +56,39 @@ internal sealed class HandlerRetry(
         }
     }
 
-    private async ValueTask RetryAsync(HandlerAttempt attempt, CancellationToken cancellationToken)
+    // Most calls succeed at once, and need no pipeline.
+    private static async ValueTask<ExceptionDispatchInfo?> TryAsync(HandlerAttempt attempt)
+    {
+        try
+        {
+            await attempt.CallAsync().ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return ExceptionDispatchInfo.Capture(e);
+        }
+    }
+
+    /// <param name="attempt">What to call.</param>
+    /// <param name="first">What came of the first attempt, which the pipeline judges as the first of its own.</param>
+    /// <param name="cancellationToken">Ends the waiting between attempts.</param>
+    private async ValueTask RetryAsync(HandlerAttempt attempt, ExceptionDispatchInfo first, CancellationToken cancellationToken)
     {
         var pipeline = _pipelines.GetOrAdd(FailureRule.Of(attempt.Policy, options), Create, this);
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         context.Properties.Set(AttemptKey, attempt);
         try
         {
-            await pipeline.ExecuteAsync(static (_, attempt) => attempt.CallAsync(), context, attempt).ConfigureAwait(false);
+            var failure = first;
+            await pipeline.ExecuteAsync(
+                (_, attempt) =>
+                {
+                    Interlocked.Exchange(ref failure, null)?.Throw();
+                    return attempt.CallAsync();
+                },
+                context,
+                attempt).ConfigureAwait(false);
         }
         finally
         {
