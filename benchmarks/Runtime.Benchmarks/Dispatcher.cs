@@ -31,7 +31,10 @@ internal sealed class Dispatcher : IDisposable
             _services.GetRequiredService<IServiceScopeFactory>(),
             new HandlerRetry(new(), clock, static () => 0.5, _meter, NullLogger.Instance),
             new DeliverySource("arn:aws:dynamodb:eu-west-1:123456789012:table/Orders/stream/1", "Orders", "shardId-1", "worker"),
-            static () => true);
+            static () => true)
+        {
+            Singletons = _services.GetRequiredService<SingletonServices>(),
+        };
         _dispatcher = new RecordDispatcher(parts, new BatchLanes(parts, turn: null, clock, NullLogger.Instance));
     }
 

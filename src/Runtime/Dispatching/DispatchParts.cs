@@ -16,6 +16,9 @@ namespace DynamoHandlers.Dispatching;
 internal sealed record DispatchParts(
     TableRouting Routing, IServiceScopeFactory Scopes, IAttemptPolicy Attempts, DeliverySource Source, Func<bool> MayCall)
 {
+    /// <summary>What takes no scope to get; null where nothing is known to.</summary>
+    public SingletonServices? Singletons { get; init; }
+
     /// <summary>Where not all shards may call handlers at once; null for no limit.</summary>
     public DispatchTurns? Turns { get; init; }
 

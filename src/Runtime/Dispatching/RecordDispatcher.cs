@@ -3,7 +3,6 @@ using DynamoHandlers.Dispatching.Routing;
 using DynamoHandlers.Dispatching.Transactions;
 using DynamoHandlers.Dispatching.Watching;
 using DynamoHandlers.Wire;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DynamoHandlers.Dispatching;
 
@@ -22,7 +21,7 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches)
     private RecordProgress.Slot? _slot;
     private RecordRoute _route;
     private StreamRecord _record;
-    private AsyncServiceScope? _scope;
+    private readonly RecordServices _services = new(parts.Scopes, parts.Singletons);
     private int _attempt;
     private bool _isLast;
     private bool _isForBatch;
@@ -74,7 +73,7 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches)
         {
             try
             {
-                await EndScopeAsync().ConfigureAwait(false);
+                await _services.EndAsync().ConfigureAwait(false);
             }
             finally
             {
@@ -179,7 +178,7 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches)
     {
         if (_attempt++ > 0)
         {
-            await EndScopeAsync().ConfigureAwait(false);
+            await _services.EndAsync().ConfigureAwait(false);
         }
 
         if (HandlerFilter.Wants(handler, _record))
@@ -198,7 +197,7 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches)
         if (_isLast)
         {
             // As part of the attempt: a unit of work that fails when it is disposed of is not done.
-            await EndScopeAsync().ConfigureAwait(false);
+            await _services.EndAsync().ConfigureAwait(false);
         }
     }
 
@@ -207,8 +206,7 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches)
         _call?.Begin(handler.Name, _record);
         try
         {
-            _scope ??= Parts.Scopes.CreateAsyncScope();
-            await invoke(new(_record, Parts.Source, _attempt, _scope.Value.ServiceProvider, Parts.Stop)).ConfigureAwait(false);
+            await invoke(new(_record, Parts.Source, _attempt, _services, Parts.Stop)).ConfigureAwait(false);
             Parts.States?.Keep(handler, _slot);
         }
         finally
@@ -217,21 +215,12 @@ internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches)
         }
     }
 
-    private async ValueTask EndScopeAsync()
-    {
-        if (_scope is { } scope)
-        {
-            _scope = null;
-            await scope.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
     // The handler is given up; that its scope cannot be disposed of either changes nothing.
     private async ValueTask EndScopeAfterFailureAsync()
     {
         try
         {
-            await EndScopeAsync().ConfigureAwait(false);
+            await _services.EndAsync().ConfigureAwait(false);
         }
         catch (Exception)
         {

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using DynamoHandlers.DeadLetters;
+using DynamoHandlers.Dispatching;
 using DynamoHandlers.Hosting;
 using DynamoHandlers.Hosting.Rewinding;
 using DynamoHandlers.Leasing;
@@ -50,6 +51,7 @@ public static class DynamoHandlersServiceCollectionExtensions
             (IAmazonDynamoDB?)(provider as IKeyedServiceProvider)?.GetKeyedService(
                 typeof(IAmazonDynamoDB), LeaseTableExtensions.ClientKey)));
         KeptServices.Add(services);
+        services.TryAddSingleton(provider => new SingletonServices(services, provider));
         services.TryAddSingleton(static provider => new Lazy<WorkerServices>(() => MakeServices(provider)));
         services.TryAddSingleton<IRewind, Rewind>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HandlerWorker>());
@@ -65,5 +67,8 @@ public static class DynamoHandlersServiceCollectionExtensions
         provider.GetRequiredService<WorkerMeter>(),
         (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("DynamoHandlers"),
         provider.GetService<ProtocolRules>(),
-        provider.GetRequiredService<IDeadLetterStore>);
+        provider.GetRequiredService<IDeadLetterStore>)
+    {
+        Singletons = provider.GetRequiredService<SingletonServices>(),
+    };
 }

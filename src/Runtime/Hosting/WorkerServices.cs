@@ -77,6 +77,9 @@ internal sealed class WorkerServices
 
     public IServiceScopeFactory Scopes { get; }
 
+    /// <summary>What takes no scope to get; null where nothing is known to.</summary>
+    public SingletonServices? Singletons { get; init; }
+
     public TimeProvider Clock { get; }
 
     public Func<double> Random { get; }

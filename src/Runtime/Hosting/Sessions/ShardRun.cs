@@ -277,6 +277,7 @@ internal sealed class ShardRun : IDisposable
             source,
             () => _hold.IsHeld)
         {
+            Singletons = _services.Singletons,
             Turns = _services.DispatchTurns,
             Watch = _services.HandlerWatch,
             GivenUp = _services.GivenUp,
