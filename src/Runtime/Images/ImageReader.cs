@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using DynamoHandlers.Images.Text;
 
@@ -109,6 +110,7 @@ public ref partial struct ImageReader
 
     /// <summary>Whether the attribute at hand has this name. Valid until its value was read.</summary>
     /// <param name="utf8Name">The name, UTF-8.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // So that a name that is known is compared as a number or two.
     public readonly bool IsNamed(ReadOnlySpan<byte> utf8Name) => _name.SequenceEqual(utf8Name);
 
     /// <summary>The name of the attribute at hand. Valid until its value was read.</summary>

@@ -8,10 +8,13 @@ internal ref partial struct RecordPageParser
 {
     private bool NextMember()
     {
-        Read();
-        if (_json.TokenType != JsonTokenType.PropertyName)
+        if (!_json.TryReadName())
         {
-            return false;
+            Read();
+            if (_json.TokenType != JsonTokenType.PropertyName)
+            {
+                return false;
+            }
         }
 
         CheckText();

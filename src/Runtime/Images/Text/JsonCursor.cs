@@ -106,8 +106,11 @@ internal ref partial struct JsonCursor
     }
 
     /// <summary>Whether the text at hand is this one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool ValueTextEquals(ReadOnlySpan<byte> utf8Text) =>
-        _isEscaped ? Original().ValueTextEquals(utf8Text) : ValueSpan.SequenceEqual(utf8Text);
+        _isEscaped ? EqualsEscaped(utf8Text) : ValueSpan.SequenceEqual(utf8Text);
+
+    private readonly bool EqualsEscaped(ReadOnlySpan<byte> utf8Text) => Original().ValueTextEquals(utf8Text);
 
     /// <summary>Copies the text at hand without its escapes, UTF-8.</summary>
     /// <returns>How many bytes it has.</returns>
