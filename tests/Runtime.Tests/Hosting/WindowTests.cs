@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
+using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using DynamoHandlers.Dispatching;
 using Microsoft.Extensions.Hosting;
@@ -165,6 +167,44 @@ public sealed class WindowTests
     }, shards: 1);
 
     [Fact]
+    public Task What_is_written_at_the_end_of_a_shard_is_written_once_whatever_the_handler_leaves() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        await fixture.CreateTableAsync("Totals", viewType: null);
+        var (commits, isEnded) = (0, false);
+        var connection = fixture.Connect();
+        connection.Before = call => isEnded && call.Operation == "TransactWriteItems" && ++commits == 2
+            ? throw new AmazonDynamoDBException("denied") { StatusCode = HttpStatusCode.Forbidden }
+            : Task.CompletedTask;
+        using var worker = fixture.Worker(connection, configure: null, Windows(
+            3600,
+            call =>
+            {
+                var window = call.CreateWindow(static image => new Tally(image));
+                var count = (window.State?.Count ?? 0) + call.CreateChanges(static _ => "").Count;
+                if (window.IsFinal)
+                {
+                    isEnded = true;
+                    Add(call.Transaction, "Windows", count);
+                }
+
+                call.KeepState(new Tally(count).ToImage());
+                return new(BatchResult.Success);
+            },
+            usesTransaction: true));
+        await worker.StartAsync(Stop);
+        await fixture.PutAsync("a", 1);
+        await fixture.PutAsync("b", 1);
+        await fixture.WaitAsync(10);
+        fixture.Db.RollShards("Items");
+        await fixture.WaitAsync(30);
+        await worker.StopAsync(Stop);
+
+        Assert.Equal(2, Sum(fixture, "Windows"));
+        Assert.True(commits >= 2);
+    }, shards: 1);
+
+    [Fact]
     public Task Windows_of_several_lengths_and_other_handlers_share_the_checkpoint() => WorkerFixture.RunAsync(async fixture =>
     {
         await fixture.CreateTableAsync();
@@ -327,16 +367,7 @@ public sealed class WindowTests
             var count = (window.State?.Count ?? 0) + call.CreateChanges(static _ => "").Count;
             if (window.IsFinal && count > 0)
             {
-                call.Transaction.Add(new()
-                {
-                    Update = new()
-                    {
-                        TableName = "Totals",
-                        Key = new() { ["pk"] = new(name) },
-                        UpdateExpression = "ADD n :n",
-                        ExpressionAttributeValues = new() { [":n"] = new() { N = count.ToString(CultureInfo.InvariantCulture) } },
-                    },
-                });
+                Add(call.Transaction, name, count);
                 count = 0;
             }
 
@@ -345,6 +376,17 @@ public sealed class WindowTests
         },
         name,
         usesTransaction: true);
+
+    private static void Add(ChangeTransaction transaction, string key, long count) => transaction.Add(new()
+    {
+        Update = new()
+        {
+            TableName = "Totals",
+            Key = new() { ["pk"] = new(key) },
+            UpdateExpression = "ADD n :n",
+            ExpressionAttributeValues = new() { [":n"] = new() { N = count.ToString(CultureInfo.InvariantCulture) } },
+        },
+    });
 
     private static HandlerDescriptor Windows(int seconds, Action<int, Window<Tally>> handle, string name = "Windows") => Windows(
         seconds,

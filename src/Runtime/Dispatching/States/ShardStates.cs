@@ -190,6 +190,9 @@ internal sealed class ShardStates : IShardStates
         {
             window.Open(_settings.Clock.GetUtcNow());
             await CloseAsync(window, isShardEnd: true).ConfigureAwait(false);
+
+            // With what its last call has written: else that call would be made again after a crash.
+            window.Clear();
             if (_writes is not null)
             {
                 await CommitAsync().ConfigureAwait(false);
@@ -242,26 +245,33 @@ internal sealed class ShardStates : IShardStates
         {
             if (instance.Value is IShardBuffer buffer)
             {
-                await CallAsync($"{instance.Name}.{nameof(IShardBuffer.FlushAsync)}", _ => FlushAsync(buffer)).ConfigureAwait(false);
+                await FlushAsync(instance.Name, buffer).ConfigureAwait(false);
             }
 
             instance.IsToBeFlushed = false;
         }
     }
 
-    private async ValueTask FlushAsync(IShardBuffer buffer)
+    private async ValueTask FlushAsync(string name, IShardBuffer buffer)
     {
-        var transaction = Begin();
-        try
+        ChangeTransaction? transaction = null;
+        await CallAsync($"{name}.{nameof(IShardBuffer.FlushAsync)}", async _ =>
         {
-            await buffer.FlushAsync(transaction, _parts.Stop).ConfigureAwait(false);
-        }
-        finally
-        {
-            transaction.End();
-        }
+            transaction = Begin();
+            try
+            {
+                await buffer.FlushAsync(transaction, _parts.Stop).ConfigureAwait(false);
+            }
+            finally
+            {
+                transaction.End();
+            }
+        }).ConfigureAwait(false);
 
+        // Not as part of the call: what was flushed is not there any more to be flushed again.
+        IsBroken = true;
         Write(transaction);
+        IsBroken = false;
     }
 
     private ValueTask CallAsync(string name, Func<int, ValueTask> call) =>
