@@ -6,7 +6,8 @@ namespace DynamoHandlers.Dispatching;
 /// </summary>
 /// <param name="turns">Gives turns; null where nobody needs one.</param>
 /// <param name="quit">Ends the waiting for a turn.</param>
-internal sealed class CallTurn(DispatchTurns? turns, CancellationToken quit)
+/// <param name="stop">Ends it for calls that are made once no others are to begin: of what was collected.</param>
+internal sealed class CallTurn(DispatchTurns? turns, CancellationToken quit, CancellationToken stop)
 {
     private bool _isTaken;
 
@@ -14,7 +15,7 @@ internal sealed class CallTurn(DispatchTurns? turns, CancellationToken quit)
     {
         if (turns is not null && !_isTaken)
         {
-            await turns.WaitAsync(quit).ConfigureAwait(false);
+            await turns.WaitAsync(quit.IsCancellationRequested ? stop : quit).ConfigureAwait(false);
             _isTaken = true;
         }
     }

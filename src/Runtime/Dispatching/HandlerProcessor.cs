@@ -108,7 +108,7 @@ internal sealed class HandlerProcessor : IIdleProcessor, IAsyncDisposable
 
         if (work.Release())
         {
-            await _batches.FlushReadyAsync().ConfigureAwait(false);
+            await InTurnAsync(_batches.FlushReadyAsync, _parts.Quit).ConfigureAwait(false);
         }
 
         await InTurnAsync(static states => states.CommitIfDueAsync()).ConfigureAwait(false);
@@ -121,7 +121,7 @@ internal sealed class HandlerProcessor : IIdleProcessor, IAsyncDisposable
     public async ValueTask ShardEndedAsync(CancellationToken stop)
     {
         await (_lanes?.WhenHandledAsync() ?? Task.CompletedTask).ConfigureAwait(false);
-        await _batches.FlushAsync().ConfigureAwait(false);
+        await InTurnAsync(_batches.FlushAsync, _parts.Quit).ConfigureAwait(false);
         await _instances.ShardEndedAsync(stop).ConfigureAwait(false);
         await InTurnAsync(static states => states.EndAsync()).ConfigureAwait(false);
     }
@@ -132,7 +132,7 @@ internal sealed class HandlerProcessor : IIdleProcessor, IAsyncDisposable
         await (_lanes?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         try
         {
-            await _batches.FlushAsync().ConfigureAwait(false);
+            await InTurnAsync(_batches.FlushAsync, stop).ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -201,6 +201,8 @@ internal sealed class HandlerProcessor : IIdleProcessor, IAsyncDisposable
     // Workers have died here: each record is announced before its handlers are called, and done before the next begins.
     private async ValueTask HandleCarefullyAsync(StreamRecord record)
     {
+        // What ends with the records before must not look like this one's doing.
+        await InTurnAsync(states => states.BeforeAsync(record.CreatedAt)).ConfigureAwait(false);
         var deaths = _checkpointer.DeathsBy(record.SequenceNumber);
         if (deaths >= _settings.Failure.MaxCrashes)
         {
@@ -216,7 +218,7 @@ internal sealed class HandlerProcessor : IIdleProcessor, IAsyncDisposable
         }
 
         await HandleAloneAsync(record).ConfigureAwait(false);
-        await _batches.FlushAsync().ConfigureAwait(false);
+        await InTurnAsync(_batches.FlushAsync, _parts.Quit).ConfigureAwait(false);
         await InTurnAsync(static states => states.CommitAsync()).ConfigureAwait(false);
     }
 
@@ -242,15 +244,18 @@ internal sealed class HandlerProcessor : IIdleProcessor, IAsyncDisposable
 
     private async ValueTask InTurnAsync(Func<ShardStates, ValueTask> act)
     {
-        if (_states is null)
+        if (_states is not null)
         {
-            return;
+            await InTurnAsync(() => act(_states).AsTask(), _parts.Quit).ConfigureAwait(false);
         }
+    }
 
-        await (_turn?.WaitAsync(_parts.Quit) ?? Task.CompletedTask).ConfigureAwait(false);
+    private async ValueTask InTurnAsync(Func<Task> act, CancellationToken cancellationToken)
+    {
+        await (_turn?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         try
         {
-            await act(_states).ConfigureAwait(false);
+            await act().ConfigureAwait(false);
         }
         finally
         {

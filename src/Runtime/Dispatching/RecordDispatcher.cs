@@ -11,7 +11,7 @@ namespace DynamoHandlers.Dispatching;
 /// given up. The handlers of a record share one service scope; after a failure the next attempt gets a new one.
 /// </summary>
 internal sealed class RecordDispatcher(DispatchParts parts, BatchLanes batches)
-    : RecordAttempt(parts, new(parts.Turns, parts.Quit))
+    : RecordAttempt(parts, new(parts.Turns, parts.Quit, parts.Stop))
 {
     // What routing a record is called in logs and metrics: it can fail as a handler can, and is tried again likewise.
     private const string Routing = "(routing)";

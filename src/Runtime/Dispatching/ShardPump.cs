@@ -99,13 +99,13 @@ internal sealed class ShardPump(
             return next;
         }
 
-        if (fetched.Count == 0 && processor is IIdleProcessor idle)
-        {
-            await idle.IdleAsync().ConfigureAwait(false);
-        }
-
         using (fetched)
         {
+            if (fetched.Count == 0 && processor is IIdleProcessor idle)
+            {
+                await idle.IdleAsync().ConfigureAwait(false);
+            }
+
             return await DeliverCopiesAsync(fetched, quit, stop).ConfigureAwait(false) ? next : TimeSpan.Zero;
         }
     }

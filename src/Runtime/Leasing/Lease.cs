@@ -65,6 +65,9 @@ internal sealed record Lease
     /// <summary>Up to where <see cref="From"/> has effect: what follows was not done before the rewind.</summary>
     public Checkpoint Until { get; init; }
 
+    /// <summary>The token of the last transaction in which its checkpoint was written; null if there was none.</summary>
+    public string? LastTransaction { get; init; }
+
     /// <summary>Whether a worker may run it or take it.</summary>
     public bool IsRunnable => State == LeaseState.Open && GateOpen;
 }

@@ -45,6 +45,9 @@ internal sealed class LeaseHold : IDisposable
     /// <summary>The checkpoint that the row has, as far as this worker knows. One writer at a time.</summary>
     public Checkpoint Committed { get; set; }
 
+    /// <summary>The token of the last transaction that the row tells of, as far as it had to be looked at.</summary>
+    public string? LastTransaction { get; set; }
+
     /// <summary>Whether somebody had deleted the row, so that this worker made it anew under another epoch.</summary>
     public bool WasDeleted { get; set; }
 

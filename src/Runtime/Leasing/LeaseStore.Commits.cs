@@ -137,6 +137,11 @@ internal sealed partial class LeaseStore
     {
         while (true)
         {
+            if (hold.Committed.CompareTo(reached) > 0 && !hold.Committed.IsEnd)
+            {
+                reached = hold.Committed;
+            }
+
             if (await tryWrite(reached, cancellationToken).ConfigureAwait(false))
             {
                 hold.Committed = reached;
@@ -146,11 +151,6 @@ internal sealed partial class LeaseStore
             if (await ResolveAsync(hold, reached, cancellationToken).ConfigureAwait(false) is { } result)
             {
                 return result;
-            }
-
-            if (hold.Committed.CompareTo(reached) > 0)
-            {
-                reached = hold.Committed;
             }
         }
     }
@@ -188,7 +188,7 @@ internal sealed partial class LeaseStore
             return CommitResult.Lost;
         }
 
-        hold.Committed = row.Checkpoint;
+        (hold.Committed, hold.LastTransaction) = (row.Checkpoint, row.LastTransaction);
         return null;
     }
 

@@ -1,6 +1,9 @@
+using DynamoHandlers.Leasing.Workers;
+
 namespace DynamoHandlers.Leasing;
 
-// What an owner does when somebody has deleted the row of its lease. It alone knows how far the shard is done.
+// What an owner does when somebody has deleted the row of its lease. It alone knows how far the shard is done, unless it was
+// declared dead: then others may have had the lease since, and may have rewound it.
 internal sealed partial class LeaseStore
 {
     /// <summary>
@@ -34,12 +37,14 @@ internal sealed partial class LeaseStore
         row["owner"] = Row.Text(hold.Owner);
         row["ep"] = Row.Number(hold.Epoch + 1);
         row["cp"] = Row.Text(hold.Committed.ToString());
-        return CreateAsync(hold.Key, row, cancellationToken);
+        return table.TransactAsync([.. Creation(hold.Key, row), WorkerStore.AliveInTransaction(table, hold.Owner)], cancellationToken);
     }
 
     // Only while nobody runs it. Somebody may have run it meanwhile, and have come further: a checkpoint never goes back.
-    private async ValueTask<bool> CorrectAsync(LeaseHold hold, Lease row, CancellationToken cancellationToken) => await table.UpdateAsync(
-        new(
+    private ValueTask<bool> CorrectAsync(LeaseHold hold, Lease row, CancellationToken cancellationToken)
+    {
+        var committed = row.Checkpoint.CompareTo(hold.Committed) > 0 ? row.Checkpoint : hold.Committed;
+        var correction = new RowUpdate(
             RowKey(hold.Key),
             "SET #owner = :owner, #ep = :next, #cp = :committed, #gate = :open",
             "#ep = :seen AND #cp = :prev AND attribute_not_exists(#owner) AND #st = :open",
@@ -47,10 +52,11 @@ internal sealed partial class LeaseStore
             {
                 [":owner"] = Row.Text(hold.Owner),
                 [":next"] = Row.Number(hold.Epoch + 1),
-                [":committed"] = Row.Text((row.Checkpoint.CompareTo(hold.Committed) > 0 ? row.Checkpoint : hold.Committed).ToString()),
+                [":committed"] = Row.Text(committed.ToString()),
                 [":prev"] = Row.Text(row.Checkpoint.ToString()),
                 [":seen"] = Row.Number(row.Epoch),
                 [":open"] = Row.Text("open"),
-            }),
-        cancellationToken).ConfigureAwait(false) is not null;
+            });
+        return table.TransactAsync([table.InTransaction(correction), WorkerStore.AliveInTransaction(table, hold.Owner)], cancellationToken);
+    }
 }

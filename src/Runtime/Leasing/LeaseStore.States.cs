@@ -63,8 +63,10 @@ internal sealed partial class LeaseStore
         while (true)
         {
             var before = hold.Committed;
+            var values = MineValues(hold, reached);
+            values[":tx"] = Row.Text(token);
             var checkpoint = new RowUpdate(
-                RowKey(hold.Key), $"SET #cp = :new{Forget(reached != before, " REMOVE")}", Mine, MineValues(hold, reached));
+                RowKey(hold.Key), $"SET #cp = :new, #tx = :tx{Forget(reached != before, " REMOVE")}", Mine, values);
             var reasons = await table.TryTransactAsync([table.InTransaction(checkpoint), .. all], token, cancellationToken)
                 .ConfigureAwait(false);
             if (reasons is null)
@@ -78,11 +80,9 @@ internal sealed partial class LeaseStore
                 throw ChangeTransactionException.Of(all, [.. reasons.Skip(1)]);
             }
 
-            // An earlier sending whose answer was lost may have been applied: the row then has the new checkpoint, which
-            // nobody else writes under this epoch. Where the checkpoint does not move, the token alone sees to it that nothing
-            // is applied twice.
+            // An earlier sending whose answer was lost may have been applied: the row then has the token.
             var result = await ResolveAsync(hold, reached, cancellationToken).ConfigureAwait(false);
-            if (result is not null || (reached != before && hold.Committed == reached))
+            if (result is not null || hold.LastTransaction == token)
             {
                 return result ?? CommitResult.Committed;
             }

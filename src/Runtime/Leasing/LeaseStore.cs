@@ -103,12 +103,14 @@ internal sealed partial class LeaseStore(LeaseTable table, ForeignRows foreign, 
         cancellationToken);
 
     private ValueTask<bool> CreateAsync(
-        LeaseKey key, Dictionary<string, AttributeValue> row, CancellationToken cancellationToken) => table.TransactAsync(
-        [
-            table.CreateInTransaction(row),
-            table.AbsentInTransaction(StreamStore.MarkerPartition(generation, key.Stream), key.ShardId),
-        ],
-        cancellationToken);
+        LeaseKey key, Dictionary<string, AttributeValue> row, CancellationToken cancellationToken) =>
+        table.TransactAsync(Creation(key, row), cancellationToken);
+
+    private TransactWriteItem[] Creation(LeaseKey key, Dictionary<string, AttributeValue> row) =>
+    [
+        table.CreateInTransaction(row),
+        table.AbsentInTransaction(StreamStore.MarkerPartition(generation, key.Stream), key.ShardId),
+    ];
 
     private Dictionary<string, AttributeValue> NewRow(LeaseKey key, string? parentShardId, bool gateOpen)
     {
@@ -180,6 +182,7 @@ internal sealed partial class LeaseStore(LeaseTable table, ForeignRows foreign, 
             ParentShardId = row.GetText("parent"),
             Request = row.GetText("request") is { } request ? RewindRequest.Parse(request) : null,
             Rewound = row.GetText("rewound"),
+            LastTransaction = row.GetText("tx"),
             From = row.GetTime("from"),
             Until = Checkpoint.TryParse(row.GetText("until")) ?? Checkpoint.Beginning,
             Children = row.TryGetValue("children", out var children) ? children.SS ?? [] : Array.Empty<string>(),

@@ -238,6 +238,20 @@ internal sealed partial class LeaseTable(IAmazonDynamoDB db, string name, Resili
     public TransactWriteItem DeleteInTransaction(Dictionary<string, AttributeValue> key) =>
         new() { Delete = new Delete { TableName = name, Key = key } };
 
+    /// <summary>That a condition holds for a row, as part of a transaction.</summary>
+    public TransactWriteItem CheckInTransaction(
+        Dictionary<string, AttributeValue> key, string condition, Dictionary<string, AttributeValue> values) => new()
+        {
+            ConditionCheck = new ConditionCheck
+            {
+                TableName = name,
+                Key = key,
+                ConditionExpression = condition,
+                ExpressionAttributeNames = Names(condition),
+                ExpressionAttributeValues = values,
+            },
+        };
+
     /// <summary>That a row is not there, as part of a transaction.</summary>
     public TransactWriteItem AbsentInTransaction(string partition, string sort) => new()
     {

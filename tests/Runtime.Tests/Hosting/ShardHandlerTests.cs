@@ -139,6 +139,75 @@ public sealed class ShardHandlerTests
         await worker.StopAsync(Stop);
     }, shards: 1);
 
+    // Where pages have more records than are handled in that time.
+    [Fact]
+    public Task A_buffer_is_flushed_in_the_middle_of_a_page_when_its_time_has_come() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        await PutAsync(fixture, 60);
+        var life = new Life();
+        using var worker = Worker(
+            fixture,
+            life,
+            Descriptor<Buffer>(10),
+            WorkerFixture.Handler((in HandlerCall _) => new(fixture.WaitAsync(1)), name: "Slow"));
+        await worker.StartAsync(Stop);
+        await fixture.UntilAsync(() => life.Flushed.Sum() == 60);
+        await worker.StopAsync(Stop);
+
+        Assert.All(life.Flushed, static count => Assert.InRange(count, 1, 12));
+    }, shards: 1);
+
+    [Fact]
+    public Task A_buffer_is_flushed_when_its_worker_stops_also_where_one_shard_at_a_time_calls_handlers() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        var life = new Life();
+        using var worker = Worker(fixture, fixture.Connect(), life, static o => o.MaxDispatchingShards = 1, Descriptor<Buffer>(3000));
+        await worker.StartAsync(Stop);
+        await fixture.PutAsync("a", 1);
+        await fixture.PutAsync("a", 2);
+        await fixture.WaitAsync(30);
+        await worker.StopAsync(Stop);
+
+        Assert.Equal([2], life.Flushed);
+        Assert.Equal("2", await CheckpointAsync(fixture));
+    }, shards: 1);
+
+    // It is in its buffer only since then.
+    [Fact]
+    public Task What_the_end_of_a_window_leaves_in_a_buffer_is_flushed_with_it() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        var life = new Life();
+        var shard = Descriptor<Buffer>(3000).Shard;
+        using var worker = Worker(fixture, life, new HandlerDescriptor
+        {
+            Name = "Windows",
+            Table = "Items",
+            Entity = typeof(object),
+            Kinds = ChangeKinds.All,
+            Needs = ImageNeeds.None,
+            Shard = shard,
+            WindowSize = TimeSpan.FromSeconds(5),
+            InvokeBatch = static call =>
+            {
+                if (call.IsFinal)
+                {
+                    call.GetInstance<Buffer>().Add();
+                }
+
+                return new(BatchResult.Success);
+            },
+        });
+        await worker.StartAsync(Stop);
+        await fixture.PutAsync("a", 1);
+        await fixture.UntilAsync(() => life.Flushed.Count == 1);
+        await fixture.WaitAsync(30);
+        Assert.Equal([1], life.Flushed);
+        await worker.StopAsync(Stop);
+    }, shards: 1);
+
     [Fact]
     public Task A_buffer_is_flushed_when_its_worker_stops_and_when_its_shard_ends() => WorkerFixture.RunAsync(async fixture =>
     {
@@ -223,7 +292,7 @@ public sealed class ShardHandlerTests
 
     // Workers die between commits, and requests and answers are lost.
     [Theory]
-    [InlineData(1)]
+    [InlineData(4)]
     [InlineData(2)]
     [InlineData(3)]
     public Task What_is_written_when_it_is_flushed_and_what_is_kept_have_each_change_once(int seed) => WorkerFixture.RunAsync(async fixture =>
@@ -417,7 +486,9 @@ public sealed class ShardHandlerTests
     {
         private int _count;
 
-        public override void Handle(in HandlerCall call)
+        public override void Handle(in HandlerCall call) => Add();
+
+        public void Add()
         {
             _count++;
             Life.Added++;

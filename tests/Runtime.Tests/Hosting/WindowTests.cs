@@ -204,6 +204,40 @@ public sealed class WindowTests
         Assert.True(commits >= 2);
     }, shards: 1);
 
+    // Also where a page has changes of several windows, and one that fills a batch.
+    [Fact]
+    public Task What_each_call_writes_may_be_the_same_item() => WorkerFixture.RunAsync(async fixture =>
+    {
+        await fixture.CreateTableAsync();
+        await fixture.CreateTableAsync("Totals", viewType: null);
+        for (var i = 0; i < 60; i++)
+        {
+            await fixture.PutAsync($"item-{i}", i);
+            await fixture.WaitAsync(1);
+        }
+
+        var calls = 0;
+        using var worker = fixture.Worker(Windows(
+            10,
+            call =>
+            {
+                _ = call.CreateWindow(static image => new Tally(image));
+                Add(call.Transaction, "Windows", call.CreateChanges(static _ => "").Count);
+                calls++;
+                return new(BatchResult.Success);
+            },
+            usesTransaction: true,
+            batch: new() { MaxCount = 4, MaxBytes = 1500 }));
+        await worker.StartAsync(Stop);
+        await fixture.UntilAsync(() => Sum(fixture, "Windows") == 60);
+        await fixture.WaitAsync(60);
+        await worker.StopAsync(Stop);
+
+        Assert.Equal(60, Sum(fixture, "Windows"));
+        Assert.InRange(calls, 60 / 4, 60);
+        Assert.Empty(fixture.LoggedWith("Error:"));
+    }, shards: 1);
+
     [Fact]
     public Task Windows_of_several_lengths_and_other_handlers_share_the_checkpoint() => WorkerFixture.RunAsync(async fixture =>
     {
@@ -399,8 +433,10 @@ public sealed class WindowTests
         },
         name);
 
-    private static HandlerDescriptor Windows(int seconds, BatchInvoker invoke, string name = "Windows", bool usesTransaction = false) => new()
+    private static HandlerDescriptor Windows(
+        int seconds, BatchInvoker invoke, string name = "Windows", bool usesTransaction = false, BatchSettings? batch = null) => new()
     {
+        Batch = batch,
         Name = name,
         Table = "Items",
         Entity = typeof(object),

@@ -54,6 +54,12 @@ internal sealed class LeaseRows
         return rows;
     }
 
+    /// <summary>Adds a worker that lives.</summary>
+    public ValueTask JoinAsync(string worker) => Workers.JoinAsync(Living(worker), CancellationToken.None);
+
+    /// <summary>The row of a worker that lives.</summary>
+    public static WorkerRow Living(string worker) => new(worker, WorkerState.Live, 1, Duration) { Streams = new HashSet<StreamKey> { Stream } };
+
     public Task CreateTableAsync() => Db.Client.CreateTableAsync(new CreateTableRequest
     {
         TableName = TableName,

@@ -137,10 +137,41 @@ public sealed class LeaseStoreCommitTests
         Assert.Equal((LeaseState.Ended, null, true), (lease.State, lease.Owner, lease.Checkpoint.IsEnd));
     }
 
+    // The write of the checkpoint alone was given up, its answer lost, and was applied all the same.
+    [Fact]
+    public async Task A_commit_that_finds_its_checkpoint_written_by_another_request_is_made_all_the_same()
+    {
+        var rows = await LeaseRows.CreateAsync();
+        var hold = await rows.TakeAsync("s", "a");
+        await CheckpointAsync(rows, hold, 10);
+        await CheckpointAsync(rows, hold, 20);
+        hold.Committed = At(10);
+
+        Assert.Equal(
+            CommitResult.Committed,
+            await rows.Leases.CommitAsync(hold, At(20), [new ShardState("Handler") { Image = "{}"u8.ToArray() }], [], Stop));
+
+        var (kept, _) = await rows.Leases.ReadStatesAsync((await rows.GetAsync("s"))!, ["Handler"], Stop);
+        Assert.Equal("{}"u8.ToArray(), Assert.Single(kept).Image);
+    }
+
+    [Fact]
+    public async Task A_lease_that_is_given_up_keeps_what_a_transaction_has_committed_unnoticed()
+    {
+        var rows = await LeaseRows.CreateAsync();
+        var hold = await rows.TakeAsync("s", "a");
+        await CheckpointAsync(rows, hold, 30);
+
+        Assert.Equal(CommitResult.Committed, await rows.Leases.ReleaseAsync(hold, At(20), Stop));
+
+        Assert.Equal(At(30), (await rows.GetAsync("s"))!.Checkpoint);
+    }
+
     [Fact]
     public async Task A_row_that_somebody_deleted_is_made_anew_from_what_was_acknowledged_and_the_run_ends()
     {
         var rows = await LeaseRows.CreateAsync();
+        await rows.JoinAsync("a");
         var hold = await rows.TakeAsync("s", "a");
         await CheckpointAsync(rows, hold, 10);
         await DeleteAsync(rows, hold);
@@ -156,6 +187,7 @@ public sealed class LeaseStoreCommitTests
     public async Task A_row_that_was_deleted_and_made_anew_by_another_gets_its_owners_knowledge()
     {
         var rows = await LeaseRows.CreateAsync();
+        await rows.JoinAsync("a");
         var hold = await rows.TakeAsync("s", "a");
         await CheckpointAsync(rows, hold, 10);
         await DeleteAsync(rows, hold);
@@ -168,11 +200,36 @@ public sealed class LeaseStoreCommitTests
         Assert.True(hold.WasDeleted);
     }
 
+    // Others have had the lease since, and may have rewound it: what it knows is not the newest.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_row_that_somebody_deleted_is_left_to_others_by_a_worker_that_was_declared_dead(bool isThereAnew)
+    {
+        var rows = await LeaseRows.CreateAsync();
+        await rows.JoinAsync("a");
+        var hold = await rows.TakeAsync("s", "a");
+        await CheckpointAsync(rows, hold, 10);
+        await rows.Workers.JoinAsync(LeaseRows.Living("b") with { Was = "a" }, Stop);
+        await DeleteAsync(rows, hold);
+        if (isThereAnew)
+        {
+            Assert.True(await rows.Leases.CreateAsync(hold.Key, parentShardId: null, gateOpen: true, Stop));
+        }
+
+        Assert.Equal(CommitResult.Lost, await CheckpointAsync(rows, hold, 20));
+
+        Assert.False(hold.WasDeleted);
+        Assert.All((await rows.AllAsync()).Values, static lease => Assert.Equal((null, 0L, true), (lease.Owner, lease.Epoch, lease.Checkpoint.IsBeginning)));
+        Assert.Equal(isThereAnew ? 1 : 0, (await rows.AllAsync()).Count);
+    }
+
     // By a run of the row that was made anew, under a lower epoch than that of an owner who was suspended all the time.
     [Fact]
     public async Task A_row_that_was_made_anew_and_has_come_further_since_does_not_go_back()
     {
         var rows = await LeaseRows.CreateAsync();
+        await rows.JoinAsync("a");
         using var first = await rows.TakeAsync("s", "a");
         Assert.Equal(CommitResult.Committed, await rows.Leases.ReleaseAsync(first, At(5), Stop));
         var hold = await rows.TakeAsync("s", "a");
@@ -192,6 +249,7 @@ public sealed class LeaseStoreCommitTests
     public async Task A_row_that_has_become_a_marker_is_not_made_anew()
     {
         var rows = await LeaseRows.CreateAsync();
+        await rows.JoinAsync("a");
         var hold = await rows.TakeAsync("s", "a");
         await DeleteAsync(rows, hold);
         await rows.Streams.MarkAsync(hold.Key, "finished", Stop);

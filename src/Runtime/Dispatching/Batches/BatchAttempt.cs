@@ -15,7 +15,7 @@ namespace DynamoHandlers.Dispatching.Batches;
 internal sealed class BatchAttempt(
     HandlerDescriptor handler, DispatchParts parts, List<BatchItem> items, ShardWindow? window, WatchedCall? watched) : HandlerAttempt
 {
-    private readonly CallTurn _turn = new(parts.Turns, parts.Quit);
+    private readonly CallTurn _turn = new(parts.Turns, parts.Quit, parts.Stop);
     private List<BatchItem> _failed = items;
     private IReadOnlyDictionary<BatchItem, MappingException> _unreadable = new Dictionary<BatchItem, MappingException>();
     private int _attempt;

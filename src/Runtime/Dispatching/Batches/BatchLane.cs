@@ -37,7 +37,9 @@ internal sealed class BatchLane(HandlerDescriptor handler, DispatchParts parts, 
         var before = Task.CompletedTask;
         lock (_gate)
         {
-            if (_items.Count > 0 && _bytes + item.Bytes > _settings.MaxBytes)
+            // Not those of windows, which are called between two records, or with the last of them: what they write is
+            // committed then.
+            if (_items.Count > 0 && _bytes + item.Bytes > _settings.MaxBytes && _window is null)
             {
                 before = Start();
             }

@@ -23,7 +23,10 @@ public interface IShardHandler
     /// <param name="stop">Cancelled when the lease is lost or the time for shutting down is over.</param>
     ValueTask InitializeAsync(ShardInfo shard, CancellationToken stop) => default;
 
-    /// <summary>There are no more changes in this shard, and there will be none.</summary>
+    /// <summary>
+    /// There are no more changes in this shard, and there will be none. If the worker dies before that is written down, another
+    /// instance is told of it again, which has no state any more.
+    /// </summary>
     /// <param name="stop">Cancelled when the lease is lost or the time for shutting down is over.</param>
     ValueTask ShardEndedAsync(CancellationToken stop) => default;
 

@@ -6,6 +6,7 @@ namespace DynamoHandlers.Dispatching.States;
 internal sealed class ShardInstance(ShardClass shardClass, object value)
 {
     private ShardState _committed = new(NameOf(shardClass));
+    private int _kept;
     private bool _isOver;
 
     public ShardClass Class { get; } = shardClass;
@@ -17,8 +18,11 @@ internal sealed class ShardInstance(ShardClass shardClass, object value)
     /// <summary>Whether it was told that the run begins.</summary>
     public bool IsInitialized { get; set; }
 
-    /// <summary>Whether it has taken in changes since it was flushed.</summary>
-    public bool IsToBeFlushed { get; set; }
+    /// <summary>Whether it has taken in something since it was flushed.</summary>
+    public bool IsToBeFlushed => _kept > 0;
+
+    /// <summary>Whether it has taken in as much as it may before it is flushed.</summary>
+    public bool IsFull => Class.IsBuffer && _kept >= Class.FlushCount;
 
     /// <summary>What is to be kept; null if that is what is kept already, or nothing is ever.</summary>
     public ShardState? Changed
@@ -36,6 +40,12 @@ internal sealed class ShardInstance(ShardClass shardClass, object value)
     }
 
     public static string NameOf(ShardClass shardClass) => shardClass.Type.FullName ?? shardClass.Type.Name;
+
+    /// <summary>Takes note that it has taken in something.</summary>
+    public void Keep() => _kept++;
+
+    /// <summary>Takes note that it was flushed.</summary>
+    public void Flushed() => _kept = 0;
 
     /// <summary>Takes up what was kept; null for nothing.</summary>
     public void Restore(ShardState? kept)

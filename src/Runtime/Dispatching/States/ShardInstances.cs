@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DynamoHandlers.Dispatching.States;
@@ -64,12 +65,20 @@ internal sealed class ShardInstances : IAsyncDisposable
         // The end of a shard that could not be committed is not followed by another end.
         var told = _isOver ? [] : All.Where(static instance => instance.IsInitialized);
         _isOver = true;
-        foreach (var instance in told)
+        ExceptionDispatchInfo? failure = null;
+        foreach (var handler in told.Select(static instance => instance.Value).OfType<IShardHandler>())
         {
-            if (instance.Value is IShardHandler handler)
+            try
             {
                 await tell(handler).ConfigureAwait(false);
             }
+            catch (Exception e)
+            {
+                // The others are told all the same.
+                failure ??= ExceptionDispatchInfo.Capture(e);
+            }
         }
+
+        failure?.Throw();
     }
 }

@@ -27,7 +27,6 @@ internal sealed class ShardStates : IShardStates
     private readonly WatchedCall? _watched;
     private readonly Dictionary<HandlerDescriptor, ShardWindow> _windows;
     private readonly HashSet<RecordProgress.Slot> _kept = [];
-    private readonly int _maxKept;
     private ChangeTransaction? _writes;
     private long? _dueAt;
     private long? _quietSince;
@@ -41,13 +40,11 @@ internal sealed class ShardStates : IShardStates
         ILogger logger)
     {
         (_parts, _instances, _checkpointer, _progress, _settings, _logger) = (parts, instances, checkpointer, progress, settings, logger);
-        _turn = new(parts.Turns, parts.Quit);
+        _turn = new(parts.Turns, parts.Quit, parts.Stop);
         _watched = parts.Watch?.MakeCall(parts.Source);
         var handlers = parts.Routing.Routes.Handlers;
         _windows = handlers.Where(static handler => handler.WindowSize is not null)
             .ToDictionary(static handler => handler, static handler => new ShardWindow(handler));
-        _maxKept = handlers.Select(static handler => handler.Shard).OfType<ShardClass>().Where(static kept => kept.IsBuffer)
-            .Select(static buffer => buffer.FlushCount).Append(StateSettings.MaxKept).Min();
     }
 
     /// <summary>The batches of the shard's handlers, those of windows among them.</summary>
@@ -106,6 +103,11 @@ internal sealed class ShardStates : IShardStates
         window.Check(call);
         Write(transaction);
         window.Take(call);
+        if (window.Handler.Shard is { HoldsState: true } shardClass)
+        {
+            // What the call has put into its instance is flushed before the window counts as over.
+            InstanceOf(shardClass).Keep();
+        }
     }
 
     /// <inheritdoc/>
@@ -123,7 +125,7 @@ internal sealed class ShardStates : IShardStates
         var interval = handler is { WindowSize: null, Shard.IsBuffer: true } ? TimeSpan.MaxValue : _settings.Interval;
         if (handler.Shard is { HoldsState: true } shardClass)
         {
-            Instances.First(instance => instance.Class.Type == shardClass.Type).IsToBeFlushed = true;
+            InstanceOf(shardClass).Keep();
             interval = shardClass.IsBuffer && shardClass.FlushInterval < interval ? shardClass.FlushInterval : interval;
         }
 
@@ -142,18 +144,15 @@ internal sealed class ShardStates : IShardStates
         _quietSince = null;
 
         // What a call in the middle of a record has written is committed first: the next may write the same items.
-        if (_writes is not null || _kept.Count >= _maxKept)
-        {
-            await CommitAsync().ConfigureAwait(false);
-        }
-
+        await CommitIfDueAsync().ConfigureAwait(false);
         await CloseAsync(createdAt).ConfigureAwait(false);
     }
 
     /// <summary>Commits if it is time. To be called between two records.</summary>
     public async ValueTask CommitIfDueAsync()
     {
-        if (_writes is not null || _kept.Count >= _maxKept || _settings.Clock.GetTimestamp() >= _dueAt)
+        if (_writes is not null || _kept.Count >= StateSettings.MaxKept || Instances.Any(static instance => instance.IsFull)
+            || _settings.Clock.GetTimestamp() >= _dueAt)
         {
             await CommitAsync().ConfigureAwait(false);
         }
@@ -202,7 +201,7 @@ internal sealed class ShardStates : IShardStates
         // Also what was not flushed because there was nothing new: this is the last time.
         foreach (var instance in Instances)
         {
-            instance.IsToBeFlushed = true;
+            instance.Keep();
         }
 
         await FlushAsync().ConfigureAwait(false);
@@ -221,6 +220,8 @@ internal sealed class ShardStates : IShardStates
 
     private IReadOnlyList<ShardInstance> Instances => _instances.All;
 
+    private ShardInstance InstanceOf(ShardClass shardClass) => Instances.First(instance => instance.Class.Type == shardClass.Type);
+
     // So many writes a transaction has that are no handler's.
     private int States => _windows.Count + Instances.Count(static instance => instance.Class.Save is not null);
 
@@ -236,6 +237,12 @@ internal sealed class ShardStates : IShardStates
     private async ValueTask CloseAsync(ShardWindow window, bool isShardEnd)
     {
         await Batches.FlushAsync(window.Handler).ConfigureAwait(false);
+        if (_writes is not null)
+        {
+            // The last call may write the same items once more.
+            await CommitAsync().ConfigureAwait(false);
+        }
+
         await CallAsync(window.Handler.Name, attempt => WindowEnd.CallAsync(window, this, _parts, isShardEnd, attempt)).ConfigureAwait(false);
     }
 
@@ -248,7 +255,7 @@ internal sealed class ShardStates : IShardStates
                 await FlushAsync(instance.Name, buffer).ConfigureAwait(false);
             }
 
-            instance.IsToBeFlushed = false;
+            instance.Flushed();
         }
     }
 

@@ -44,6 +44,12 @@ internal sealed class WorkerStore(LeaseTable table)
                 }),
             cancellationToken).ConfigureAwait(false);
 
+    /// <summary>That a worker was not declared dead, as part of a transaction.</summary>
+    public static TransactWriteItem AliveInTransaction(LeaseTable table, string identity) => table.CheckInTransaction(
+        Row.Key(Partition, identity),
+        "#st IN (:live, :leaving)",
+        new() { [":live"] = Row.Text("live"), [":leaving"] = Row.Text("leaving") });
+
     /// <summary>Says that a worker lives.</summary>
     /// <returns>False if it does not: it was declared dead, or its row is gone.</returns>
     public async ValueTask<bool> BeatAsync(string identity, long number, CancellationToken cancellationToken)
