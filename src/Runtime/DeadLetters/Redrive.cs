@@ -1,5 +1,7 @@
+using System.Net;
 using System.Threading.Channels;
 using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
 using DynamoHandlers.Dispatching;
 using DynamoHandlers.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -132,7 +134,7 @@ internal sealed class Redrive(
                 return false;
             }
         }
-        catch (Exception e) when (e is not (ChangeTransactionException or TransactionCanceledException))
+        catch (Exception e) when (!IsRefusal(e))
         {
             // Whether it was committed shows by the letter, which must not be written anew.
             Report(letter, e);
@@ -142,6 +144,10 @@ internal sealed class Redrive(
         Interlocked.Increment(ref _handled);
         return true;
     }
+
+    // What the service refuses it has not written.
+    private static bool IsRefusal(Exception e) =>
+        e is ChangeTransactionException or AmazonServiceException { StatusCode: HttpStatusCode.BadRequest } and not TransactionInProgressException;
 
     private async ValueTask KeepAsync(DeadLetter letter, Exception e)
     {

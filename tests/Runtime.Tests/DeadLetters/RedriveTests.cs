@@ -164,6 +164,16 @@ public sealed class RedriveTests
     });
 
     [Fact]
+    public Task A_letter_whose_writes_are_not_valid_stays_with_the_error() => RunAsync(async test =>
+    {
+        test.Add(Transactional(static (_, transaction) => Add(transaction))); // There is no table of totals.
+        await test.PutAsync(Letters.Make("a", "1"));
+
+        Assert.Equal(new RedriveResult(0, Failed: 1, 0, 0), await test.RedriveAsync());
+        Assert.Equal(4, Assert.Single(await test.LettersAsync()).Attempts);
+    });
+
+    [Fact]
     public Task A_letter_that_is_not_as_it_was_read_any_more_is_left_to_whoever_changed_it() => RunAsync(async test =>
     {
         await test.Fixture.CreateTableAsync("Totals", viewType: null);
