@@ -14,6 +14,8 @@ internal sealed class LeaseHold : IDisposable
 
     private readonly Fence _fence;
     private readonly CancellationTokenSource _lost;
+    private HashSet<string> _sent = [];
+    private Checkpoint _sentFor;
     private long _transactions;
 
     public LeaseHold(Lease lease, string owner, Fence fence)
@@ -61,9 +63,25 @@ internal sealed class LeaseHold : IDisposable
     /// <param name="reached">How far the transaction says that the shard is done.</param>
     public string NewToken(Checkpoint reached)
     {
+        if (reached != _sentFor)
+        {
+            (_sentFor, _sent) = (reached, []);
+        }
+
         var text = $"{Owner}\n{Epoch}\n{Key}\n{reached}\n{++_transactions}";
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..TokenLength];
+        var token = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..TokenLength];
+        _sent.Add(token);
+        return token;
     }
+
+    /// <summary>
+    /// Whether the row tells of a transaction for the same checkpoint that was sent and whose answer was lost, this time or in
+    /// an attempt before.
+    /// </summary>
+    public bool HasCommitted => LastTransaction is { } last && _sent.Contains(last);
+
+    /// <summary>Takes note of a transaction's answer.</summary>
+    public void Answered() => _sent.Clear();
 
     /// <summary>Cancelled when the lease is held no more.</summary>
     public CancellationToken Lost => _lost.Token;

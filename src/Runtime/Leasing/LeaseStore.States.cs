@@ -72,6 +72,7 @@ internal sealed partial class LeaseStore
             if (reasons is null)
             {
                 hold.Committed = reached;
+                hold.Answered();
                 return CommitResult.Committed;
             }
 
@@ -80,9 +81,10 @@ internal sealed partial class LeaseStore
                 throw ChangeTransactionException.Of(all, [.. reasons.Skip(1)]);
             }
 
-            // An earlier sending whose answer was lost may have been applied: the row then has the token.
+            // An earlier sending whose answer was lost may have been applied, also one of an attempt before: the row then has
+            // its token.
             var result = await ResolveAsync(hold, reached, cancellationToken).ConfigureAwait(false);
-            if (result is not null || hold.LastTransaction == token)
+            if (result is not null || hold.HasCommitted)
             {
                 return result ?? CommitResult.Committed;
             }

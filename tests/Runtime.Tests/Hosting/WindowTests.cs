@@ -435,17 +435,17 @@ public sealed class WindowTests
 
     private static HandlerDescriptor Windows(
         int seconds, BatchInvoker invoke, string name = "Windows", bool usesTransaction = false, BatchSettings? batch = null) => new()
-    {
-        Batch = batch,
-        Name = name,
-        Table = "Items",
-        Entity = typeof(object),
-        Kinds = ChangeKinds.All,
-        Needs = ImageNeeds.None,
-        WindowSize = TimeSpan.FromSeconds(seconds),
-        UsesTransaction = usesTransaction,
-        InvokeBatch = invoke,
-    };
+        {
+            Batch = batch,
+            Name = name,
+            Table = "Items",
+            Entity = typeof(object),
+            Kinds = ChangeKinds.All,
+            Needs = ImageNeeds.None,
+            WindowSize = TimeSpan.FromSeconds(seconds),
+            UsesTransaction = usesTransaction,
+            InvokeBatch = invoke,
+        };
 
     private sealed record Tally(long Count)
     {

@@ -155,6 +155,27 @@ public sealed class LeaseStoreCommitTests
         Assert.Equal("{}"u8.ToArray(), Assert.Single(kept).Image);
     }
 
+    // The answer was lost, and whoever asked for it tries again: with another transaction, as it may want to write something else.
+    [Fact]
+    public async Task A_commit_that_an_attempt_before_has_made_unnoticed_is_not_made_twice()
+    {
+        var rows = await LeaseRows.CreateAsync();
+        var hold = await rows.TakeAsync("s", "a");
+        rows.Connection.After = static call => call.Operation == "TransactWriteItems"
+            ? throw new Amazon.DynamoDBv2.AmazonDynamoDBException("lost") { StatusCode = System.Net.HttpStatusCode.Forbidden }
+            : Task.CompletedTask;
+        await Assert.ThrowsAnyAsync<Exception>(() => CommitAsync(1).AsTask());
+        rows.Connection.After = null;
+
+        Assert.Equal(CommitResult.Committed, await CommitAsync(2));
+
+        var (kept, _) = await rows.Leases.ReadStatesAsync((await rows.GetAsync("s"))!, ["Handler"], Stop);
+        Assert.Equal([1], Assert.Single(kept).Image);
+
+        ValueTask<CommitResult> CommitAsync(byte image) =>
+            rows.Leases.CommitAsync(hold, At(20), [new ShardState("Handler") { Image = [image] }], [], Stop);
+    }
+
     [Fact]
     public async Task A_lease_that_is_given_up_keeps_what_a_transaction_has_committed_unnoticed()
     {
